@@ -1,0 +1,3 @@
+//! The `aimscope` program.
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The vocabulary: what is asked (the catalogue) and what was answered (the assessment). No I/O, no clock.
+
+pub mod action;
+pub mod answer;
+pub mod assessment;
+pub mod catalog;
+pub mod edit;
+pub mod evidence;
+pub mod exclusion;
+pub mod gateway;
+pub mod level;
+pub mod profile;
+pub mod proposal;
+pub mod reference;
+pub mod requirement;
+pub mod system;

@@ -1,0 +1,234 @@
+//! What a team says about one requirement: level, checks, note. Unanswered, unknown and a value are three things.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    exclusion::Exclusion,
+    level::Level,
+    reference::Reference,
+    requirement::{Check, CheckKind},
+};
+
+/// Everything said about one requirement. Kept even when it does not count at present.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The requirement that it answers.
+    pub requirement: Reference,
+    /// The rung picked; nothing means that nobody was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelAnswer>,
+    /// Other levels stated for the same question and not yet settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed_levels: Vec<LevelAnswer>,
+    /// Whether the level was taken over from a proposal.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_proposal: bool,
+    /// The checks answered so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckResponse>,
+    /// The decision that a control does not apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclusion: Option<Exclusion>,
+    /// Who answers for the requirement in the organization.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// Free words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Whether it is to be talked over.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub flagged: bool,
+    /// Who changed it last, and on which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Stamp>,
+}
+
+impl Answer {
+    /// An answer that says nothing yet.
+    pub fn empty(requirement: Reference) -> Self {
+        Answer {
+            requirement,
+            level: None,
+            disputed_levels: Vec::new(),
+            by_proposal: false,
+            checks: Vec::new(),
+            exclusion: None,
+            owner: String::new(),
+            note: String::new(),
+            flagged: false,
+            changed: None,
+        }
+    }
+
+    /// Whether nothing is said at all, so that it need not be kept.
+    pub fn is_empty(&self) -> bool {
+        *self == Answer { changed: self.changed.clone(), ..Answer::empty(self.requirement) }
+    }
+
+    /// The level that counts: of a dispute the lower, and a number before `Unknown` (scoring rule 2).
+    pub fn effective_level(&self) -> Option<LevelAnswer> {
+        self.level.into_iter().chain(self.disputed_levels.iter().copied()).min()
+    }
+
+    /// The level that counts, where it is a number.
+    pub fn claimed(&self) -> Option<Level> {
+        self.effective_level().and_then(LevelAnswer::known)
+    }
+
+    /// What was said to that check.
+    pub fn check(&self, id: &str) -> Option<&CheckResponse> {
+        self.checks.iter().find(|response| response.check == id)
+    }
+
+    /// The state of a check that counts: of a dispute the worse.
+    pub fn check_state(&self, check: &Check) -> CheckState {
+        match self.check(&check.id).map(CheckResponse::effective) {
+            None | Some(CheckAnswer::Unknown) => CheckState::Open,
+            Some(CheckAnswer::Yes) => CheckState::Yes,
+            Some(CheckAnswer::Partly) => CheckState::Partly,
+            Some(CheckAnswer::No) => CheckState::No,
+            // Only a conditional check can have had no occasion; elsewhere it says nothing.
+            Some(CheckAnswer::NoOccasion) if check.conditional => CheckState::Absent,
+            Some(CheckAnswer::NoOccasion) => CheckState::Open,
+        }
+    }
+
+    /// Whether people disagree on the level, a check or the exclusion.
+    pub fn is_disputed(&self) -> bool {
+        !self.disputed_levels.is_empty()
+            || self.checks.iter().any(|response| !response.disputed.is_empty())
+            || self.exclusion.as_ref().is_some_and(|exclusion| exclusion.disputed)
+    }
+}
+
+/// A stated level. A known one sorts before `Unknown`, and a lower before a higher: the first of a dispute counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LevelAnswer {
+    /// The rung that describes today.
+    Level(Level),
+    /// Asked, and nobody knows.
+    Unknown,
+}
+
+impl LevelAnswer {
+    /// The level, unless nobody knows.
+    pub fn known(self) -> Option<Level> {
+        match self {
+            LevelAnswer::Level(level) => Some(level),
+            LevelAnswer::Unknown => None,
+        }
+    }
+}
+
+/// What was said to one check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckResponse {
+    /// The id of the check within its requirement.
+    pub check: String,
+    /// The answer.
+    pub answer: CheckAnswer,
+    /// For `Partly`: which of the check's parts are still open, counted from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_parts: Vec<u8>,
+    /// For `NoOccasion`: why there was none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Other answers stated for the same check and not yet settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<CheckAnswer>,
+}
+
+impl CheckResponse {
+    /// A plain answer.
+    pub fn new(check: impl Into<String>, answer: CheckAnswer) -> Self {
+        CheckResponse {
+            check: check.into(),
+            answer,
+            open_parts: Vec::new(),
+            reason: String::new(),
+            disputed: Vec::new(),
+        }
+    }
+
+    /// The answer that counts: the worst of those stated; `NoOccasion` without a reason says nothing (scoring rule 1).
+    pub fn effective(&self) -> CheckAnswer {
+        let worst = self.disputed.iter().copied().fold(self.answer, CheckAnswer::min);
+        match worst {
+            CheckAnswer::NoOccasion if self.reason.trim().is_empty() => CheckAnswer::Unknown,
+            other => other,
+        }
+    }
+}
+
+/// The possible answers to a check, worst first: the order in which a dispute is scored (scoring rule 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CheckAnswer {
+    /// It is not there.
+    No,
+    /// Some of it is there.
+    Partly,
+    /// Asked, and nobody knows.
+    Unknown,
+    /// The condition of the check has not occurred yet.
+    NoOccasion,
+    /// It is there.
+    Yes,
+}
+
+impl CheckAnswer {
+    /// The answer in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CheckAnswer::No => "no",
+            CheckAnswer::Partly => "partly",
+            CheckAnswer::Unknown => "unknown",
+            CheckAnswer::NoOccasion => "no occasion",
+            CheckAnswer::Yes => "yes",
+        }
+    }
+}
+
+/// How a check counts in scoring: unanswered and `Unknown` are both open, `NoOccasion` takes the check away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckState {
+    /// Answered no.
+    No,
+    /// Answered partly.
+    Partly,
+    /// Unanswered, or nobody knows.
+    Open,
+    /// No occasion so far: it counts as if it did not exist.
+    Absent,
+    /// Answered yes.
+    Yes,
+}
+
+impl CheckState {
+    /// The state of a check nobody has touched.
+    pub fn of(answer: Option<&Answer>, check: &Check) -> CheckState {
+        answer.map_or(CheckState::Open, |answer| answer.check_state(check))
+    }
+
+    /// Whether a check in that state is a gap (binding checks) or an improvement point (guidance).
+    pub fn is_improvement_point(self, kind: CheckKind) -> bool {
+        kind == CheckKind::Guidance && !matches!(self, CheckState::Yes | CheckState::Absent)
+    }
+}
+
+/// Who did something, and on which day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// The name of the person.
+    pub by: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// For `skip_serializing_if`: files leave out what is not set.
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,342 @@
+//! One assessment: everything a team has said. Only [`Assessment::apply`] changes it, one [`Edit`] at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::model::{
+    action::{ActionRecord, ActionStatus},
+    answer::{Answer, CheckResponse, LevelAnswer, Stamp},
+    edit::{Change, Edit},
+    evidence::Evidence,
+    exclusion::Exclusion,
+    gateway::GatewayAnswer,
+    level::Level,
+    profile::Profile,
+    reference::Reference,
+    system::System,
+};
+
+/// The target level where nothing else is said (scoring rule 8).
+pub const DEFAULT_TARGET: Level = Level::ALL[3];
+
+/// The answers of one team to one edition of the catalogue. Lists are in natural order of their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The edition of the catalogue with which it was last saved.
+    pub catalog: String,
+    /// What the team calls it.
+    pub name: String,
+    /// The day on which it was begun.
+    pub created: NaiveDate,
+    /// Facts about the organization.
+    pub profile: Profile,
+    /// Target levels of categories, where they differ from [`DEFAULT_TARGET`].
+    pub targets: BTreeMap<Reference, Level>,
+    /// What was picked at the gateway.
+    pub gateway: Vec<GatewayAnswer>,
+    /// Categories of which the team said that nothing exists; proposes level 0 for what is unanswered there.
+    pub declared_absent: BTreeSet<Reference>,
+    /// The AI systems.
+    pub systems: Vec<System>,
+    /// The evidence register.
+    pub evidence: Vec<Evidence>,
+    /// What was said per requirement; an entry is never empty.
+    pub answers: BTreeMap<Reference, Answer>,
+    /// What became of the actions of the plan.
+    pub actions: Vec<ActionRecord>,
+}
+
+impl Assessment {
+    /// An assessment in which nothing is said yet.
+    pub fn new(name: impl Into<String>, catalog: impl Into<String>, created: NaiveDate) -> Self {
+        Assessment {
+            catalog: catalog.into(),
+            name: name.into(),
+            created,
+            profile: Profile::default(),
+            targets: BTreeMap::new(),
+            gateway: Vec::new(),
+            declared_absent: BTreeSet::new(),
+            systems: Vec::new(),
+            evidence: Vec::new(),
+            answers: BTreeMap::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    /// What was said about a requirement.
+    pub fn answer(&self, requirement: Reference) -> Option<&Answer> {
+        self.answers.get(&requirement)
+    }
+
+    /// The claimed level of a requirement, where a number was stated.
+    pub fn claimed(&self, requirement: Reference) -> Option<Level> {
+        self.answer(requirement).and_then(Answer::claimed)
+    }
+
+    /// The exclusion of a requirement that is in force (scoring rule 6).
+    pub fn exclusion_in_force(&self, requirement: Reference) -> Option<&Exclusion> {
+        let exclusion = self.answer(requirement)?.exclusion.as_ref()?;
+        exclusion.objection(requirement).is_none().then_some(exclusion)
+    }
+
+    /// Whether a requirement counts, that is, is not excluded.
+    pub fn is_applicable(&self, requirement: Reference) -> bool {
+        self.exclusion_in_force(requirement).is_none()
+    }
+
+    /// The evidence that serves a requirement.
+    pub fn evidence_for(&self, requirement: Reference) -> impl Iterator<Item = &Evidence> {
+        self.evidence.iter().filter(move |evidence| evidence.serves.contains(&requirement))
+    }
+
+    /// The systems that the management system covers.
+    pub fn systems_in_scope(&self) -> impl Iterator<Item = &System> {
+        self.systems.iter().filter(|system| system.in_scope)
+    }
+
+    /// The option picked for a gateway question.
+    pub fn gateway_option(&self, question: &str) -> Option<&str> {
+        self.gateway.iter().find(|answer| answer.question == question).map(|answer| answer.option.as_str())
+    }
+
+    /// What the team said about an action of the plan.
+    pub fn action_record(&self, action: &str) -> Option<&ActionRecord> {
+        self.actions.iter().find(|record| record.action == action)
+    }
+
+    /// Where the work on an action stands.
+    pub fn action_status(&self, action: &str) -> ActionStatus {
+        self.action_record(action).map_or(ActionStatus::Open, |record| record.status)
+    }
+
+    /// The target level of a category before any raise by impact level.
+    pub fn category_target(&self, category: Reference) -> Level {
+        self.targets.get(&category).copied().unwrap_or(DEFAULT_TARGET)
+    }
+
+    /// Whether an exclusion was decided under other roles or systems than today's.
+    pub fn is_exclusion_to_review(&self, exclusion: &Exclusion) -> bool {
+        let systems = self.systems_in_scope().map(|system| &system.id);
+        exclusion.roles != self.profile.roles || !systems.eq(&exclusion.systems)
+    }
+
+    /// Carries out an edit and returns the change that takes it back.
+    pub fn apply(&mut self, edit: &Edit) -> Change {
+        let stamp = Stamp { by: edit.by.clone(), on: edit.on };
+        self.change(&edit.change, &stamp)
+    }
+
+    fn change(&mut self, change: &Change, stamp: &Stamp) -> Change {
+        match change {
+            Change::Rename(name) => Change::Rename(std::mem::replace(&mut self.name, name.clone())),
+            Change::SetProfile(profile) => {
+                Change::SetProfile(Box::new(std::mem::replace(&mut self.profile, (**profile).clone())))
+            }
+            Change::SetTarget { category, level } => {
+                Change::SetTarget { category: *category, level: set_entry(&mut self.targets, *category, *level) }
+            }
+            Change::SetGateway { question, option } => {
+                let answer = option.clone().map(|option| GatewayAnswer { question: question.clone(), option });
+                let before = replace_by_id(&mut self.gateway, question, answer, |answer| &answer.question);
+                Change::SetGateway { question: question.clone(), option: before.map(|answer| answer.option) }
+            }
+            Change::DeclareAbsent { category, absent } => {
+                let before = self.declared_absent.contains(category);
+                if *absent {
+                    self.declared_absent.insert(*category);
+                } else {
+                    self.declared_absent.remove(category);
+                }
+                Change::DeclareAbsent { category: *category, absent: before }
+            }
+            Change::SetLevel { requirement, level, disputed, by_proposal } => {
+                self.change_answer(*requirement, stamp, |answer| Change::SetLevel {
+                    requirement: *requirement,
+                    level: std::mem::replace(&mut answer.level, *level),
+                    disputed: std::mem::replace(&mut answer.disputed_levels, disputed.clone()),
+                    by_proposal: std::mem::replace(&mut answer.by_proposal, *by_proposal),
+                })
+            }
+            Change::SetCheck { requirement, check, response } => {
+                self.change_answer(*requirement, stamp, |answer| Change::SetCheck {
+                    requirement: *requirement,
+                    check: check.clone(),
+                    response: replace_by_id(&mut answer.checks, check, response.clone(), |response| &response.check),
+                })
+            }
+            Change::SetExclusion { requirement, exclusion } => {
+                self.change_answer(*requirement, stamp, |answer| Change::SetExclusion {
+                    requirement: *requirement,
+                    exclusion: std::mem::replace(&mut answer.exclusion, exclusion.clone()),
+                })
+            }
+            Change::SetOwner { requirement, owner } => {
+                self.change_answer(*requirement, stamp, |answer| Change::SetOwner {
+                    requirement: *requirement,
+                    owner: std::mem::replace(&mut answer.owner, owner.clone()),
+                })
+            }
+            Change::SetNote { requirement, note } => self.change_answer(*requirement, stamp, |answer| {
+                Change::SetNote { requirement: *requirement, note: std::mem::replace(&mut answer.note, note.clone()) }
+            }),
+            Change::SetFlag { requirement, flagged } => self.change_answer(*requirement, stamp, |answer| {
+                Change::SetFlag { requirement: *requirement, flagged: std::mem::replace(&mut answer.flagged, *flagged) }
+            }),
+            Change::SetEvidence { id, evidence } => {
+                let before = replace_by_id(&mut self.evidence, id, evidence.clone(), |evidence| &evidence.id);
+                Change::SetEvidence { id: id.clone(), evidence: before }
+            }
+            Change::SetSystem { id, system } => {
+                let before = replace_by_id(&mut self.systems, id, system.clone(), |system| &system.id);
+                Change::SetSystem { id: id.clone(), system: before }
+            }
+            Change::SetAction { id, record } => {
+                let before = replace_by_id(&mut self.actions, id, record.clone(), |record| &record.action);
+                Change::SetAction { id: id.clone(), record: before }
+            }
+            Change::Batch(changes) => {
+                let mut undo: Vec<Change> = changes.iter().map(|change| self.change(change, stamp)).collect();
+                undo.reverse();
+                Change::Batch(undo)
+            }
+        }
+    }
+
+    /// Changes one answer, stamps it, and drops it when nothing is left in it.
+    fn change_answer(
+        &mut self,
+        requirement: Reference,
+        stamp: &Stamp,
+        change: impl FnOnce(&mut Answer) -> Change,
+    ) -> Change {
+        let answer = self.answers.entry(requirement).or_insert_with(|| Answer::empty(requirement));
+        let undo = change(answer);
+        answer.changed = Some(stamp.clone());
+        if answer.is_empty() {
+            self.answers.remove(&requirement);
+        }
+        undo
+    }
+}
+
+/// Sets or clears one entry of a map and returns what stood there.
+fn set_entry<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> Option<V> {
+    match value {
+        Some(value) => map.insert(key, value),
+        None => map.remove(&key),
+    }
+}
+
+/// Puts, replaces or removes the item of that id in a list ordered by id, and returns what stood there.
+fn replace_by_id<T>(items: &mut Vec<T>, id: &str, item: Option<T>, id_of: fn(&T) -> &String) -> Option<T> {
+    let place = items.binary_search_by(|other| id_of(other).as_str().cmp(id));
+    match (place, item) {
+        (Ok(index), Some(item)) => Some(std::mem::replace(&mut items[index], item)),
+        (Ok(index), None) => Some(items.remove(index)),
+        (Err(index), Some(item)) => {
+            items.insert(index, item);
+            None
+        }
+        (Err(_), None) => None,
+    }
+}
+
+/// The changes that screens and commands make most often, in short.
+impl Change {
+    /// The team states a level itself, which also settles a dispute.
+    pub fn level(requirement: Reference, level: LevelAnswer) -> Change {
+        Change::SetLevel { requirement, level: Some(level), disputed: Vec::new(), by_proposal: false }
+    }
+
+    /// The team takes over a proposed level.
+    pub fn accepted_level(requirement: Reference, level: Level) -> Change {
+        Change::SetLevel {
+            requirement,
+            level: Some(LevelAnswer::Level(level)),
+            disputed: Vec::new(),
+            by_proposal: true,
+        }
+    }
+
+    /// The team answers a check.
+    pub fn check(requirement: Reference, response: CheckResponse) -> Change {
+        Change::SetCheck { requirement, check: response.check.clone(), response: Some(response) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::answer::CheckAnswer;
+
+    fn edit(change: Change) -> Edit {
+        Edit { by: "Ann".into(), on: NaiveDate::default(), change }
+    }
+
+    fn reference(text: &str) -> Reference {
+        text.parse().expect("a reference in a test")
+    }
+
+    #[test]
+    fn every_change_can_be_taken_back() {
+        let requirement = reference("A.6.2.4");
+        let empty = Assessment::new("Acme", "1", NaiveDate::default());
+        let exclusion = Exclusion { reason: "we build no models".into(), ..Exclusion::default() };
+        let changes = [
+            Change::Rename("Other".into()),
+            Change::SetProfile(Box::new(Profile { organization: "Acme".into(), ..Profile::default() })),
+            Change::SetTarget { category: reference("A.6"), level: Some(Level::OPTIMIZING) },
+            Change::SetGateway { question: "policy".into(), option: Some("none".into()) },
+            Change::DeclareAbsent { category: reference("A.7"), absent: true },
+            Change::level(requirement, LevelAnswer::Level(Level::ABSENT)),
+            Change::accepted_level(requirement, Level::ABSENT),
+            Change::check(requirement, CheckResponse::new("measures", CheckAnswer::Partly)),
+            Change::SetExclusion { requirement, exclusion: Some(exclusion) },
+            Change::SetOwner { requirement, owner: "Bea".into() },
+            Change::SetNote { requirement, note: "see wiki".into() },
+            Change::SetFlag { requirement, flagged: true },
+            Change::SetSystem {
+                id: "bot".into(),
+                system: Some(System {
+                    id: "bot".into(),
+                    name: "Bot".into(),
+                    in_scope: true,
+                    level: None,
+                    residual: None,
+                    sensitive_use: false,
+                    banned_use: false,
+                    next_review: None,
+                }),
+            },
+        ];
+        for change in changes.iter().cloned().chain([Change::Batch(changes.to_vec())]) {
+            let mut assessment = empty.clone();
+            let undo = assessment.apply(&edit(change.clone()));
+            assert_ne!(assessment, empty, "{change:?} changes something");
+            let redo = assessment.apply(&edit(undo));
+            assert_eq!(assessment, empty, "{change:?} is taken back");
+            assessment.apply(&edit(redo));
+            assert_ne!(assessment, empty, "{change:?} is done again");
+        }
+    }
+
+    #[test]
+    fn a_stated_level_settles_a_dispute_and_undo_brings_it_back() {
+        let requirement = reference("4.3");
+        let mut assessment = Assessment::new("Acme", "1", NaiveDate::default());
+        let dispute = Change::SetLevel {
+            requirement,
+            level: Some(LevelAnswer::Level(Level::ALL[3])),
+            disputed: vec![LevelAnswer::Unknown, LevelAnswer::Level(Level::ALL[2])],
+            by_proposal: false,
+        };
+        assessment.apply(&edit(dispute));
+        assert_eq!(assessment.claimed(requirement), Level::new(2), "of a dispute the lower counts");
+        let undo = assessment.apply(&edit(Change::level(requirement, LevelAnswer::Level(Level::ALL[3]))));
+        assert!(!assessment.answers[&requirement].is_disputed());
+        assessment.apply(&edit(undo));
+        assert!(assessment.answers[&requirement].is_disputed());
+    }
+}

@@ -1,0 +1,126 @@
+//! Every change to an assessment as a value: what autosave, undo, audit trail and merge are built on.
+
+use chrono::NaiveDate;
+
+use crate::model::{
+    action::ActionRecord,
+    answer::{CheckResponse, LevelAnswer},
+    evidence::Evidence,
+    exclusion::Exclusion,
+    level::Level,
+    profile::Profile,
+    reference::Reference,
+    system::System,
+};
+
+/// Who changes what, and on which day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// The name of the person.
+    pub by: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// What changes.
+    pub change: Change,
+}
+
+/// One change. Each sets something to a value or, with nothing, clears it; so its reverse is a change too.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Names the assessment.
+    Rename(String),
+    /// Replaces the profile.
+    SetProfile(Box<Profile>),
+    /// Sets the target level of a category.
+    SetTarget {
+        /// `4` to `10` or `A.2` to `A.10`.
+        category: Reference,
+        /// The target; nothing returns to the default.
+        level: Option<Level>,
+    },
+    /// Picks an option of a gateway question.
+    SetGateway {
+        /// The id of the question.
+        question: String,
+        /// The id of the option.
+        option: Option<String>,
+    },
+    /// Says that nothing exists yet in a category, which proposes level 0 there.
+    DeclareAbsent {
+        /// `4` to `10` or `A.2` to `A.10`.
+        category: Reference,
+        /// Whether it is so.
+        absent: bool,
+    },
+    /// States the level of a requirement.
+    SetLevel {
+        /// The requirement.
+        requirement: Reference,
+        /// The level, or `Unknown`.
+        level: Option<LevelAnswer>,
+        /// Other levels stated and not settled.
+        disputed: Vec<LevelAnswer>,
+        /// Whether it was taken over from a proposal.
+        by_proposal: bool,
+    },
+    /// Answers a check.
+    SetCheck {
+        /// The requirement.
+        requirement: Reference,
+        /// The id of the check.
+        check: String,
+        /// The answer.
+        response: Option<CheckResponse>,
+    },
+    /// Declares a control not applicable, or applicable again.
+    SetExclusion {
+        /// The control.
+        requirement: Reference,
+        /// Basis and reason.
+        exclusion: Option<Exclusion>,
+    },
+    /// Names who answers for a requirement; empty for nobody.
+    SetOwner {
+        /// The requirement.
+        requirement: Reference,
+        /// The name.
+        owner: String,
+    },
+    /// Writes the note of a requirement; empty for none.
+    SetNote {
+        /// The requirement.
+        requirement: Reference,
+        /// The text.
+        note: String,
+    },
+    /// Flags a requirement to be talked over.
+    SetFlag {
+        /// The requirement.
+        requirement: Reference,
+        /// Whether it is flagged.
+        flagged: bool,
+    },
+    /// Adds, replaces or removes an item of evidence.
+    SetEvidence {
+        /// The id of the item.
+        id: String,
+        /// The item.
+        evidence: Option<Evidence>,
+    },
+    /// Adds, replaces or removes an AI system.
+    SetSystem {
+        /// The id of the system.
+        id: String,
+        /// The system.
+        system: Option<System>,
+    },
+    /// Says what became of an action of the plan.
+    SetAction {
+        /// The id of the action.
+        id: String,
+        /// Status, owner and date.
+        record: Option<ActionRecord>,
+    },
+    /// Several changes in one step, undone together.
+    Batch(Vec<Change>),
+}

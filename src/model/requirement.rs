@@ -1,0 +1,139 @@
+//! What is assessed: a requirement of the standard in our own words, with its checks and its ladder.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    level::Level,
+    profile::AiRole,
+    reference::{CheckReference, Reference},
+};
+
+/// A clause (`6`) or a control group (`A.6`), the unit in which figures are shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// `4` to `10` or `A.2` to `A.10`.
+    pub category: Reference,
+    /// The title in the standard.
+    pub title: String,
+    /// Its requirements, in natural order.
+    pub requirements: Vec<Requirement>,
+}
+
+/// The smallest thing that is assessed: one of 32 clause requirements or 38 Annex A controls.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Its number in the standard.
+    pub id: Reference,
+    /// Its title in the standard.
+    pub title: String,
+    /// What it is about in plain language, at most 160 characters.
+    pub intent: String,
+    /// What goes wrong without it.
+    pub why_it_matters: String,
+    /// Base weight, 1 to 3 (scoring rule 5).
+    pub weight: u8,
+    /// Whether the impact level of the AI systems in scope raises its weight and target.
+    pub system_facing: bool,
+    /// The roles towards AI that it usually concerns.
+    pub roles: Vec<AiRole>,
+    /// Two or three questions that an auditor asks in an interview.
+    pub asked_by_auditors: Vec<String>,
+    /// Two to ten questions with a plain answer.
+    pub checks: Vec<Check>,
+    /// What one sees at each level.
+    pub ladder: Ladder,
+    /// What an auditor asks to see.
+    pub evidence: Vec<String>,
+    /// Requirements worth reading together with this one.
+    pub related: Vec<Reference>,
+}
+
+impl Requirement {
+    /// The check of that id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// The checks that decide verdict and caps.
+    pub fn binding_checks(&self) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(|check| check.kind == CheckKind::Requirement)
+    }
+
+    /// The full reference of one of its checks.
+    pub fn reference_of(&self, check: &Check) -> CheckReference {
+        CheckReference { requirement: self.id, check: check.id.clone() }
+    }
+}
+
+/// One own-worded question under a requirement, answerable yes or no.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// A short name, unique within the requirement.
+    pub id: String,
+    /// The question, at most 140 characters.
+    pub text: String,
+    /// The obligations that it joins, so that *Partly* can name which are open.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// What lies on the table when the answer is yes.
+    pub look_for: String,
+    /// Whether an open answer can be a gap.
+    pub kind: CheckKind,
+    /// Whether a plain no is a major gap.
+    #[serde(default)]
+    pub critical: bool,
+    /// Whether it only bites when something happens, so that "no occasion yet" is an answer.
+    #[serde(default)]
+    pub conditional: bool,
+    /// For clauses: the obligations (`6.1.2-4`) that it covers; the numbering is this project's own.
+    #[serde(default)]
+    pub covers: Vec<String>,
+}
+
+/// What an open check means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CheckKind {
+    /// An obligation of a clause, or the control's own wording: open is a gap.
+    Requirement,
+    /// A guidance topic or a permission: open is an improvement point, never a gap.
+    Guidance,
+}
+
+/// Six rungs, one per level: what is observably different there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Ladder([String; 6]);
+
+impl Ladder {
+    /// What one sees at that level.
+    pub fn rung(&self, level: Level) -> &str {
+        &self.0[level.index()]
+    }
+
+    /// All rungs, lowest first.
+    pub fn rungs(&self) -> impl Iterator<Item = (Level, &str)> {
+        Level::ALL.into_iter().zip(self.0.iter().map(String::as_str))
+    }
+}
+
+/// Why a list is not a ladder.
+#[derive(Debug, thiserror::Error)]
+#[error("a ladder has six rungs, for levels 0 to 5; this one has {0}")]
+pub struct LadderError(usize);
+
+impl TryFrom<Vec<String>> for Ladder {
+    type Error = LadderError;
+
+    fn try_from(rungs: Vec<String>) -> Result<Self, Self::Error> {
+        rungs.try_into().map(Ladder).map_err(|rungs: Vec<String>| LadderError(rungs.len()))
+    }
+}
+
+impl From<Ladder> for Vec<String> {
+    fn from(ladder: Ladder) -> Self {
+        ladder.0.into()
+    }
+}

@@ -51,7 +51,7 @@ pub enum Sector {
     /// Health care and medical devices.
     Health,
     /// Public bodies and education.
-    PublicSector,
+    Public,
     /// Manufacturing, energy, transport.
     Industry,
     /// Consulting, legal, staffing, media and everything else.
@@ -61,7 +61,7 @@ pub enum Sector {
 impl Sector {
     /// All sectors, in the order of the profile picks.
     pub const ALL: [Sector; 6] =
-        [Sector::Technology, Sector::Finance, Sector::Health, Sector::PublicSector, Sector::Industry, Sector::Services];
+        [Sector::Technology, Sector::Finance, Sector::Health, Sector::Public, Sector::Industry, Sector::Services];
 
     /// The sector in words.
     pub const fn name(self) -> &'static str {
@@ -69,7 +69,7 @@ impl Sector {
             Sector::Technology => "software and technology",
             Sector::Finance => "banking, insurance, payments",
             Sector::Health => "health care and medical devices",
-            Sector::PublicSector => "public bodies and education",
+            Sector::Public => "public bodies and education",
             Sector::Industry => "manufacturing, energy, transport",
             Sector::Services => "services and everything else",
         }

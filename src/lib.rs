@@ -6,3 +6,7 @@ pub mod model;
 pub mod ron_text;
 
 pub mod content;
+
+pub mod score;
+
+pub mod plan;

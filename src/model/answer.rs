@@ -3,12 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    exclusion::Exclusion,
-    level::Level,
-    reference::Reference,
-    requirement::{Check, CheckKind},
-};
+use crate::model::{exclusion::Exclusion, level::Level, reference::Reference, requirement::Check};
 
 /// Everything said about one requirement. Kept even when it does not count at present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,16 +77,18 @@ impl Answer {
         self.checks.iter().find(|response| response.check == id)
     }
 
-    /// The state of a check that counts: of a dispute the worse.
+    /// The state of a check that counts: of a dispute the worse (scoring rule 2).
+    ///
+    /// `NoOccasion` takes away only a conditional check, and only with a reason; otherwise it says nothing.
     pub fn check_state(&self, check: &Check) -> CheckState {
-        match self.check(&check.id).map(CheckResponse::effective) {
-            None | Some(CheckAnswer::Unknown) => CheckState::Open,
-            Some(CheckAnswer::Yes) => CheckState::Yes,
-            Some(CheckAnswer::Partly) => CheckState::Partly,
-            Some(CheckAnswer::No) => CheckState::No,
-            // Only a conditional check can have had no occasion; elsewhere it says nothing.
-            Some(CheckAnswer::NoOccasion) if check.conditional => CheckState::Absent,
-            Some(CheckAnswer::NoOccasion) => CheckState::Open,
+        let Some(response) = self.check(&check.id) else { return CheckState::Unanswered };
+        match response.effective() {
+            CheckAnswer::No => CheckState::No,
+            CheckAnswer::Partly => CheckState::Partly,
+            CheckAnswer::Unknown => CheckState::Unknown,
+            CheckAnswer::NoOccasion if check.conditional && !response.reason.trim().is_empty() => CheckState::Absent,
+            CheckAnswer::NoOccasion => CheckState::Unanswered,
+            CheckAnswer::Yes => CheckState::Yes,
         }
     }
 
@@ -153,13 +150,9 @@ impl CheckResponse {
         }
     }
 
-    /// The answer that counts: the worst of those stated; `NoOccasion` without a reason says nothing (scoring rule 1).
+    /// The answer that counts: the worst of those stated (scoring rule 2).
     pub fn effective(&self) -> CheckAnswer {
-        let worst = self.disputed.iter().copied().fold(self.answer, CheckAnswer::min);
-        match worst {
-            CheckAnswer::NoOccasion if self.reason.trim().is_empty() => CheckAnswer::Unknown,
-            other => other,
-        }
+        self.disputed.iter().copied().fold(self.answer, CheckAnswer::min)
     }
 }
 
@@ -191,15 +184,17 @@ impl CheckAnswer {
     }
 }
 
-/// How a check counts in scoring: unanswered and `Unknown` are both open, `NoOccasion` takes the check away.
+/// How a check counts in scoring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckState {
     /// Answered no.
     No,
     /// Answered partly.
     Partly,
-    /// Unanswered, or nobody knows.
-    Open,
+    /// Asked, and nobody knows: open.
+    Unknown,
+    /// Nobody was asked: open.
+    Unanswered,
     /// No occasion so far: it counts as if it did not exist.
     Absent,
     /// Answered yes.
@@ -207,14 +202,19 @@ pub enum CheckState {
 }
 
 impl CheckState {
-    /// The state of a check nobody has touched.
+    /// The state of a check of a requirement that may have no answer at all.
     pub fn of(answer: Option<&Answer>, check: &Check) -> CheckState {
-        answer.map_or(CheckState::Open, |answer| answer.check_state(check))
+        answer.map_or(CheckState::Unanswered, |answer| answer.check_state(check))
     }
 
-    /// Whether a check in that state is a gap (binding checks) or an improvement point (guidance).
-    pub fn is_improvement_point(self, kind: CheckKind) -> bool {
-        kind == CheckKind::Guidance && !matches!(self, CheckState::Yes | CheckState::Absent)
+    /// Whether it still waits for an answer.
+    pub fn is_open(self) -> bool {
+        matches!(self, CheckState::Unknown | CheckState::Unanswered)
+    }
+
+    /// Whether it is answered with no or partly.
+    pub fn is_gap(self) -> bool {
+        matches!(self, CheckState::No | CheckState::Partly)
     }
 }
 

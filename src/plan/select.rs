@@ -1,0 +1,322 @@
+//! Selection: which actions an assessment asks for, and why (scoring rule 10, *Selected*).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{
+    model::{
+        action::{Action, Effort},
+        answer::{CheckState, LevelAnswer},
+        assessment::Assessment,
+        catalog::Catalog,
+        level::{ImpactLevel, Level},
+        reference::{CheckReference, Reference},
+        requirement::Requirement,
+        system::System,
+    },
+    score::{
+        Standing,
+        requirement_score::RequirementScore,
+        verdict::{Verdict, VerdictRule},
+    },
+};
+
+/// From so many requirements on, an evidence or find-out action is a day's work rather than half of one.
+const MANY_REQUIREMENTS: usize = 5;
+
+/// An action that the answers ask for.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    /// Its id, under which the save keeps its status.
+    pub id: String,
+    /// What is to be done.
+    pub work: Work<'a>,
+    /// Why it was selected; at least one.
+    pub reasons: Vec<Reason>,
+}
+
+/// Where a piece of work comes from.
+#[derive(Clone, Debug)]
+pub enum Work<'a> {
+    /// The remediation catalogue.
+    Catalogue(&'a Action),
+    /// Evidence missing in a category, for so many requirements.
+    Evidence(Reference, usize),
+    /// Questions open in a category, for so many requirements.
+    Ask(Reference, usize),
+    /// An AI system.
+    System(SystemWork, String),
+}
+
+/// What an AI system asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemWork {
+    /// Its use is banned by law.
+    Banned,
+    /// It has no impact assessment.
+    NotStarted,
+    /// Its residual impact level is very high.
+    VeryHigh,
+    /// The review of its assessment is overdue.
+    Overdue,
+}
+
+impl SystemWork {
+    /// The last part of the action's id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            SystemWork::Banned => "banned",
+            SystemWork::NotStarted => "not_started",
+            SystemWork::VeryHigh => "very_high",
+            SystemWork::Overdue => "overdue",
+        }
+    }
+
+    fn effort(self) -> Effort {
+        match self {
+            SystemWork::Banned | SystemWork::VeryHigh => Effort::XS,
+            SystemWork::NotStarted => Effort::M,
+            SystemWork::Overdue => Effort::S,
+        }
+    }
+}
+
+/// Why an action was selected for one requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The requirement.
+    pub requirement: Reference,
+    /// What it does there.
+    pub cause: Cause,
+}
+
+/// What an action does for a requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Closes a check answered no or partly.
+    Closes(CheckClosed),
+    /// Lifts it from the claimed level to a rung above.
+    Lifts {
+        /// The claimed level.
+        from: Level,
+        /// The rung.
+        to: Level,
+        /// Whether it is the lowest rung that leaves level 0.
+        is_lowest: bool,
+    },
+    /// Brings evidence.
+    Evidence,
+    /// Finds out what is open.
+    Ask {
+        /// Whether the level is open.
+        level: bool,
+        /// The ids of the open binding checks.
+        checks: Vec<String>,
+    },
+    /// Serves it through an AI system.
+    System,
+}
+
+/// A check that an action closes, with what makes it urgent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckClosed {
+    /// The id of the check within its requirement.
+    pub check: String,
+    /// Whether its no makes a major gap.
+    pub makes_major_gap: bool,
+    /// Whether a required document hangs on it and is missing.
+    pub supplies_document: bool,
+}
+
+impl Candidate<'_> {
+    /// The requirements that it was selected for, each once, in natural order.
+    pub fn serves(&self) -> impl Iterator<Item = Reference> {
+        self.reasons.iter().map(|reason| reason.requirement).collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// The catalogue action behind it, if there is one.
+    pub fn action(&self) -> Option<&Action> {
+        match &self.work {
+            Work::Catalogue(action) => Some(action),
+            Work::Evidence(..) | Work::Ask(..) | Work::System(..) => None,
+        }
+    }
+}
+
+impl Work<'_> {
+    /// How much work it is.
+    pub fn effort(&self) -> Effort {
+        match self {
+            Work::Catalogue(action) => action.effort,
+            Work::Evidence(_, requirements) | Work::Ask(_, requirements) => {
+                if *requirements >= MANY_REQUIREMENTS {
+                    Effort::S
+                } else {
+                    Effort::XS
+                }
+            }
+            Work::System(work, _) => work.effort(),
+        }
+    }
+
+    /// The work in a few words.
+    pub fn title(&self) -> String {
+        match self {
+            Work::Catalogue(action) => action.title.clone(),
+            Work::Evidence(category, _) => format!("Collect current evidence for {category}"),
+            Work::Ask(category, _) => format!("Answer the open questions of {category}"),
+            Work::System(SystemWork::Banned, name) => format!("Stop the banned use of {name}"),
+            Work::System(SystemWork::NotStarted, name) => format!("Assess the impact of {name}"),
+            Work::System(SystemWork::VeryHigh, name) => format!("Decide on the very high impact of {name}"),
+            Work::System(SystemWork::Overdue, name) => format!("Review the impact assessment of {name}"),
+        }
+    }
+}
+
+/// All actions that the answers ask for, done and dropped ones included, in no particular order.
+pub fn candidates<'a>(catalog: &'a Catalog, assessment: &'a Assessment, standing: &'a Standing) -> Vec<Candidate<'a>> {
+    let selection = Selection::new(catalog, assessment, standing);
+    let of_catalogue = catalog.actions.iter().map(|action| Candidate {
+        id: action.id.clone(),
+        work: Work::Catalogue(action),
+        reasons: selection.reasons_for(action),
+    });
+    let of_categories = standing.categories.iter().flat_map(|(category, _)| selection.of_category(*category));
+    let of_systems = assessment.systems.iter().flat_map(|system| system_candidates(system, standing.as_of));
+    of_catalogue.chain(of_categories).chain(of_systems).filter(|candidate| !candidate.reasons.is_empty()).collect()
+}
+
+/// What selection looks up again and again.
+struct Selection<'a> {
+    catalog: &'a Catalog,
+    assessment: &'a Assessment,
+    standing: &'a Standing,
+    /// Per requirement the rungs to which actions lead, lowest first.
+    rungs: BTreeMap<Reference, Vec<Level>>,
+    /// The checks on which a required document hangs.
+    documents: BTreeSet<&'a CheckReference>,
+}
+
+impl<'a> Selection<'a> {
+    fn new(catalog: &'a Catalog, assessment: &'a Assessment, standing: &'a Standing) -> Self {
+        let mut rungs: BTreeMap<Reference, Vec<Level>> = BTreeMap::new();
+        for lift in catalog.actions.iter().flat_map(|action| &action.lifts) {
+            rungs.entry(lift.requirement).or_default().push(lift.to);
+        }
+        rungs.values_mut().for_each(|levels| levels.sort_unstable());
+        let documents = catalog.documents.iter().map(|document| &document.check).collect();
+        Selection { catalog, assessment, standing, rungs, documents }
+    }
+
+    /// A requirement that counts, with its score.
+    fn applicable(&self, id: Reference) -> Option<(&'a Requirement, &'a RequirementScore)> {
+        let score = self.standing.requirement(id).filter(|score| score.is_applicable())?;
+        Some((self.catalog.requirement(id)?, score))
+    }
+
+    fn state(&self, requirement: &Requirement, check: &str) -> Option<CheckState> {
+        let check = requirement.check(check)?;
+        Some(CheckState::of(self.assessment.answer(requirement.id), check))
+    }
+
+    fn reasons_for(&self, action: &Action) -> Vec<Reason> {
+        let closes = action.closes.iter().filter_map(|check| self.reason_to_close(check));
+        let lifts = action.lifts.iter().filter_map(|lift| self.reason_to_lift(lift.requirement, lift.to));
+        closes.chain(lifts).collect()
+    }
+
+    fn reason_to_close(&self, reference: &CheckReference) -> Option<Reason> {
+        let (requirement, score) = self.applicable(reference.requirement)?;
+        let state = self.state(requirement, &reference.check).filter(|state| state.is_gap())?;
+        let is_critical = requirement.check(&reference.check).is_some_and(|check| check.critical);
+        let is_no = state == CheckState::No;
+        Some(Reason {
+            requirement: requirement.id,
+            cause: Cause::Closes(CheckClosed {
+                check: reference.check.clone(),
+                makes_major_gap: is_no && is_critical && score.judgement.rule == VerdictRule::CriticalNo,
+                supplies_document: is_no && self.documents.contains(reference),
+            }),
+        })
+    }
+
+    fn reason_to_lift(&self, id: Reference, to: Level) -> Option<Reason> {
+        let (_, score) = self.applicable(id)?;
+        let from = score.claimed().filter(|claimed| *claimed < score.target)?;
+        let is_beyond = self.rungs_above(id, from).take_while(|rung| *rung < to).any(|rung| rung >= score.target);
+        let is_lowest = self.rungs_above(id, Level::ABSENT).next() == Some(to);
+        (from < to && !is_beyond).then_some(Reason { requirement: id, cause: Cause::Lifts { from, to, is_lowest } })
+    }
+
+    /// The rungs of a requirement above a level, lowest first.
+    fn rungs_above(&self, id: Reference, level: Level) -> impl Iterator<Item = Level> {
+        self.rungs.get(&id).into_iter().flatten().copied().filter(move |rung| *rung > level)
+    }
+
+    fn of_category(&self, category: Reference) -> [Candidate<'a>; 2] {
+        let scores = self.standing.requirements.iter();
+        let of_category: Vec<&RequirementScore> =
+            scores.filter(|score| score.id.category() == category && score.is_applicable()).collect();
+        let evidence: Vec<Reason> = of_category
+            .iter()
+            .filter(|score| needs_evidence(score))
+            .map(|score| Reason { requirement: score.id, cause: Cause::Evidence })
+            .collect();
+        let ask: Vec<Reason> = of_category.iter().filter_map(|score| self.reason_to_ask(score)).collect();
+        [
+            Candidate {
+                id: format!("evidence:{category}"),
+                work: Work::Evidence(category, evidence.len()),
+                reasons: evidence,
+            },
+            Candidate { id: format!("ask:{category}"), work: Work::Ask(category, ask.len()), reasons: ask },
+        ]
+    }
+
+    fn reason_to_ask(&self, score: &RequirementScore) -> Option<Reason> {
+        let requirement = self.catalog.requirement(score.id)?;
+        let answer = self.assessment.answer(score.id);
+        let is_open = |check: &&crate::model::requirement::Check| CheckState::of(answer, check).is_open();
+        let checks: Vec<String> = requirement.binding_checks().filter(is_open).map(|check| check.id.clone()).collect();
+        let level = score.stated.is_none_or(|stated| stated == LevelAnswer::Unknown);
+        let cause = Cause::Ask { level, checks };
+        (level || score.checks.answered < score.checks.total).then_some(Reason { requirement: score.id, cause })
+    }
+}
+
+/// All checks yes and nothing current to show it, or evidence alone keeps the credited level below claim and target.
+fn needs_evidence(score: &RequirementScore) -> bool {
+    let is_unshown = score.judgement.rule == VerdictRule::AllYes && score.judgement.verdict == Verdict::NotShown;
+    let is_capped = score.binding_caps().any(|cap| cap.is_of_evidence()) && score.credited < Some(score.target);
+    is_unshown || is_capped
+}
+
+/// What one AI system asks for. A banned use asks for nothing but its end.
+fn system_candidates(system: &System, as_of: NaiveDate) -> Vec<Candidate<'_>> {
+    let mut works = Vec::new();
+    if system.banned_use {
+        works.push(SystemWork::Banned);
+    } else if system.in_scope {
+        if system.level.is_none() {
+            works.push(SystemWork::NotStarted);
+        }
+        if system.residual_level() == Some(ImpactLevel::VeryHigh) {
+            works.push(SystemWork::VeryHigh);
+        }
+        if system.next_review.is_some_and(|day| day < as_of) {
+            works.push(SystemWork::Overdue);
+        }
+    }
+    let candidate = |work: SystemWork| Candidate {
+        id: format!("system:{}:{}", system.id, work.id()),
+        work: Work::System(work, system.name.clone()),
+        reasons: system_requirements().map(|requirement| Reason { requirement, cause: Cause::System }).to_vec(),
+    };
+    works.into_iter().map(candidate).collect()
+}
+
+/// The requirements that work on an AI system serves: impact assessment, planned (6.1.4) and run (8.4).
+fn system_requirements() -> [Reference; 2] {
+    ["6.1.4", "8.4"].map(|id| id.parse().expect("both are clause numbers"))
+}

@@ -1,0 +1,167 @@
+//! Scoring: turns answers into verdicts, credited levels and figures. Pure; the same answers give the same standing.
+//!
+//! The rules are numbered as in the scoring contract: 1 vocabulary, 2 answer states, 3 verdict, 4 credited level,
+//! 5 figures, 6 exclusions, 8 targets.
+
+pub mod credit;
+pub mod figures;
+pub mod ratio;
+pub mod requirement_score;
+pub mod verdict;
+pub mod weight;
+
+use chrono::NaiveDate;
+
+use crate::{
+    model::{
+        assessment::Assessment,
+        catalog::{Catalog, LensGroup},
+        reference::Reference,
+    },
+    score::{
+        figures::{Figures, Shares},
+        ratio::Ratio,
+        requirement_score::{RequirementScore, Scorer},
+        verdict::Verdict,
+        weight::Factor,
+    },
+};
+
+/// Where an assessment stands on one day: every requirement, every category, both groups and the whole.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The day for which it is computed.
+    pub as_of: NaiveDate,
+    /// The weight factor of what faces AI systems.
+    pub factor: Factor,
+    /// All requirements of the catalogue in natural order, excluded ones included.
+    pub requirements: Vec<RequirementScore>,
+    /// The 16 categories in natural order.
+    pub categories: Vec<(Reference, Figures)>,
+    /// Clauses 4 to 10, computed over their requirements directly.
+    pub management_system: Figures,
+    /// Annex A, computed over its requirements directly.
+    pub controls: Figures,
+    /// Everything: counts and status only; its levels are never shown as one number.
+    pub whole: Figures,
+    /// Why figures are provisional for the whole file; empty when nothing is.
+    pub provisional: Vec<ProvisionalReason>,
+}
+
+/// Why every figure of a file is provisional (scoring rule 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProvisionalReason {
+    /// A binding check of an applicable requirement waits for an answer.
+    OpenChecks,
+    /// People disagree on an answer.
+    Disputed,
+    /// A system in scope has no impact level yet, or its use is banned.
+    SystemLevel,
+    /// An exclusion was decided under other roles or systems.
+    ExclusionToReview,
+    /// Every control is excluded.
+    AllControlsExcluded,
+}
+
+impl ProvisionalReason {
+    /// The reason in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProvisionalReason::OpenChecks => "checks are still open",
+            ProvisionalReason::Disputed => "answers are disputed",
+            ProvisionalReason::SystemLevel => "an AI system in scope has no settled impact level",
+            ProvisionalReason::ExclusionToReview => "an exclusion is to be reviewed",
+            ProvisionalReason::AllControlsExcluded => "all controls are excluded",
+        }
+    }
+}
+
+impl Standing {
+    /// The score of one requirement.
+    pub fn requirement(&self, id: Reference) -> Option<&RequirementScore> {
+        let index = self.requirements.binary_search_by_key(&id, |score| score.id).ok()?;
+        Some(&self.requirements[index])
+    }
+
+    /// The figures of one category.
+    pub fn category(&self, id: Reference) -> Option<&Figures> {
+        self.categories.iter().find(|(category, _)| *category == id).map(|(_, figures)| figures)
+    }
+
+    /// The figures over the requirements of one group of a lens, by the same rules.
+    pub fn lens_group(&self, group: &LensGroup) -> Figures {
+        let scores = self.requirements.iter().filter(|score| group.requirements.contains(&score.id));
+        Figures::over(scores, !self.provisional.is_empty())
+    }
+
+    /// How many requirements are shown: all checks yes, with current evidence.
+    pub fn shown(&self) -> usize {
+        self.whole.count_of(Verdict::Conforming)
+    }
+
+    /// How many levels were taken over from proposals.
+    pub fn by_proposal(&self) -> usize {
+        self.requirements.iter().filter(|score| score.by_proposal).count()
+    }
+
+    /// The lower coverage of the two groups, by which the whole is judged.
+    fn lower_coverage(management_system: &Figures, controls: &Figures) -> Option<Ratio> {
+        [management_system.coverage(), controls.coverage()].into_iter().flatten().min()
+    }
+}
+
+/// Scores an assessment against a catalogue for the day `as_of`.
+pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> Standing {
+    let scorer = Scorer::new(assessment, as_of);
+    let requirements: Vec<RequirementScore> = catalog.requirements().map(|r| scorer.score(r)).collect();
+    let provisional = provisional_reasons(assessment, &requirements);
+    let is_file_provisional = !provisional.is_empty();
+    let over = |is_in: &dyn Fn(Reference) -> bool| {
+        Figures::over(requirements.iter().filter(|score| is_in(score.id)), is_file_provisional)
+    };
+    let categories = catalog
+        .categories
+        .iter()
+        .map(|category| (category.category, over(&|id| id.category() == category.category)))
+        .collect();
+    let management_system = over(&|id| !id.is_control());
+    let controls = over(&|id| id.is_control());
+    let mut whole = over(&|_| true);
+    whole.judge_by(Standing::lower_coverage(&management_system, &controls), is_file_provisional);
+    Standing {
+        as_of,
+        factor: scorer.factor(),
+        requirements,
+        categories,
+        management_system,
+        controls,
+        whole,
+        provisional,
+    }
+}
+
+fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> Vec<ProvisionalReason> {
+    let answers = || assessment.answers.values();
+    let in_force = || answers().filter_map(|answer| assessment.exclusion_in_force(answer.requirement));
+    let is_open = |score: &RequirementScore| score.checks.answered < score.checks.total;
+    let mut controls = scores.iter().filter(|score| score.id.is_control()).peekable();
+    let reasons = [
+        (scores.iter().any(is_open), ProvisionalReason::OpenChecks),
+        (answers().any(|answer| answer.is_disputed()), ProvisionalReason::Disputed),
+        (assessment.systems_in_scope().any(|system| system.is_provisional()), ProvisionalReason::SystemLevel),
+        (
+            in_force().any(|exclusion| assessment.is_exclusion_to_review(exclusion)),
+            ProvisionalReason::ExclusionToReview,
+        ),
+        (
+            controls.peek().is_some() && controls.all(|score| !score.is_applicable()),
+            ProvisionalReason::AllControlsExcluded,
+        ),
+    ];
+    reasons.into_iter().filter_map(|(applies, reason)| applies.then_some(reason)).collect()
+}
+
+/// The credited shares over some requirements, without anything else: what the plan needs many times over.
+pub fn credited_over<'a>(scores: impl IntoIterator<Item = &'a RequirementScore>) -> Option<Ratio> {
+    scores.into_iter().fold(Shares::default(), Shares::with_credited).ratio()
+}

@@ -4,8 +4,14 @@
 //! a score or leave a gap without an action. `standard` holds the numbers that the rules compare with; every other
 //! module is one subject.
 
+mod actions;
 mod checks;
+mod documents;
+mod gateway;
+mod glossary;
 mod ladders;
+mod lenses;
+mod order;
 mod outline;
 mod requirements;
 mod standard;
@@ -52,6 +58,11 @@ pub fn check(source: &Source, catalog: &Catalog) -> Vec<Problem> {
     structure::check(&mut linter);
     requirements::check(&mut linter);
     ladders::check(&mut linter);
+    actions::check(&mut linter);
+    gateway::check(&mut linter);
+    glossary::check(&mut linter);
+    documents::check(&mut linter);
+    lenses::check(&mut linter);
     linter.problems.sort();
     linter.problems
 }

@@ -7,6 +7,10 @@ pub mod credit;
 pub mod figures;
 pub mod ratio;
 pub mod requirement_score;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod weight;
 

@@ -6,6 +6,7 @@ use crate::{
         assessment::Assessment,
         catalog::{Catalog, LensGroup},
         level::ImpactLevel,
+        profile::AiRole,
     },
     score::{
         ProvisionalReason, Standing,
@@ -317,4 +318,37 @@ fn a_file_is_provisional_for_each_of_its_reasons() {
         }),
         [ProvisionalReason::AllControlsExcluded]
     );
+}
+
+#[test]
+fn an_exclusion_is_to_be_reviewed_when_roles_or_systems_changed() {
+    let after = |roles: &[AiRole], systems: &[&str]| {
+        provisional_after(|a| {
+            a.profile.roles = vec![AiRole::User, AiRole::Producer];
+            add_system(a, "bot", Some(ImpactLevel::Low));
+            add_system(a, "crm", Some(ImpactLevel::Low));
+            add_system(a, "old", Some(ImpactLevel::Low)).in_scope = false;
+            exclude(a, "A.4.2");
+            let exclusion = answer(a, "A.4.2").exclusion.as_mut().expect("just set");
+            exclusion.roles = roles.to_vec();
+            exclusion.systems = systems.iter().map(|id| (*id).to_owned()).collect();
+        })
+    };
+    assert_eq!(after(&[AiRole::User, AiRole::Producer], &["bot", "crm"]), []);
+    assert_eq!(after(&[AiRole::Producer, AiRole::User], &["crm", "bot"]), [], "another sequence is no change");
+    assert_eq!(after(&[AiRole::User], &["bot", "crm"]), [ProvisionalReason::ExclusionToReview]);
+    assert_eq!(after(&[AiRole::User, AiRole::Producer], &["bot"]), [ProvisionalReason::ExclusionToReview]);
+    assert_eq!(
+        after(&[AiRole::User, AiRole::Producer], &["bot", "crm", "old"]),
+        [ProvisionalReason::ExclusionToReview]
+    );
+}
+
+#[test]
+fn an_exclusion_whose_control_left_the_catalogue_asks_for_no_review() {
+    let of_orphan = provisional_after(|a| {
+        a.profile.roles = vec![AiRole::User];
+        exclude(a, "A.11.2");
+    });
+    assert_eq!(of_orphan, []);
 }

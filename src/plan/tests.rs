@@ -1,5 +1,7 @@
 //! Plans of small catalogues, against selections, sequences and dates worked out by hand from scoring rule 10.
 
+mod dates;
+mod gains;
 mod selection;
 mod sequence;
 

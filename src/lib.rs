@@ -2,6 +2,7 @@
 //!
 //! The house, from the bottom up: [`model`] is the vocabulary, [`ron_text`] and [`content`] read the questionnaires.
 
+pub mod clean_text;
 pub mod model;
 pub mod ron_text;
 

@@ -121,7 +121,8 @@ pub fn parse<T: DeserializeOwned>(path: impl Into<PathBuf>, text: &str) -> Resul
 
 /// Where the value that an error is about begins. The parser may point before the space in front of it, or behind it.
 fn offset_of(text: &str, error: &SpannedError) -> usize {
-    let Position { line, col } = error.span.start;
+    // What is missing is missing where the parser stopped; what is wrong is wrong where it began.
+    let Position { line, col } = if wording::is_missing_sign(&error.code) { error.span.end } else { error.span.start };
     let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let in_line: usize = text[line_start..].chars().take(col.saturating_sub(1)).map(char::len_utf8).sum();
     let offset = line_start + in_line;

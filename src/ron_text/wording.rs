@@ -22,11 +22,7 @@ pub(super) fn in_words(error: &Error, rest: &str) -> String {
         | Error::ExpectedString
         | Error::ExpectedIdentifier
         | Error::SuggestRawIdentifier(_) => missing_value(error, rest).to_owned(),
-        Error::ExpectedComma
-        | Error::ExpectedArrayEnd
-        | Error::ExpectedStructLikeEnd
-        | Error::ExpectedMapEnd
-        | Error::ExpectedOptionEnd => missing_sign(rest).to_owned(),
+        _ if is_missing_sign(error) => missing_sign(rest).to_owned(),
         Error::ExpectedMapColon => "a colon is missing between the name of this field and its value".to_owned(),
         Error::InvalidEscape(reason) => {
             format!("this use of \\ in a text is not known ({reason}); write \\\\ for a single \\")
@@ -65,7 +61,19 @@ fn missing_value(error: &Error, rest: &str) -> &'static str {
     }
 }
 
-/// The words for a value that does not end where it should.
+/// Whether a value does not end where it should.
+pub(super) fn is_missing_sign(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::ExpectedComma
+            | Error::ExpectedArrayEnd
+            | Error::ExpectedStructLikeEnd
+            | Error::ExpectedMapEnd
+            | Error::ExpectedOptionEnd
+    )
+}
+
+/// The words for that.
 fn missing_sign(rest: &str) -> &'static str {
     if rest.trim().is_empty() {
         "the file ends before its last bracket is closed; part of it may be missing"

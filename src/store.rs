@@ -3,10 +3,13 @@
 mod clean;
 pub mod file;
 pub mod finding;
+pub mod folder;
 pub mod layout;
 pub mod limits;
 pub mod read;
+pub mod saver;
 mod validate;
+pub mod write;
 
 use std::path::Path;
 
@@ -153,7 +156,7 @@ mod tests {
     fn a_bracket_that_is_left_open_is_noticed_at_the_end() {
         let expected = "a.ron:4:1: a value or another closing bracket is missing before this\n    )";
         assert_eq!(complaint("answers: [(requirement: \"4.1\"),"), expected);
-        let expected = "a.ron:4:2: the file ends before its last bracket is closed; part of it may be missing\n    )";
+        let expected = "a.ron:5:1: the file ends before its last bracket is closed; part of it may be missing";
         assert_eq!(complaint("profile: ("), expected);
     }
 

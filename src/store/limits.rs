@@ -11,12 +11,14 @@ use crate::ron_text::{
 pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 /// The most entries of one list: answers, evidence, systems and every list within them.
 pub const LONGEST_LIST: usize = 5_000;
+/// The most fields and entries in all; ten times what anybody will have, and a bound for the memory that reading takes.
+pub const MOST_FIELDS: usize = 250_000;
 /// The most characters of one text.
 pub const LONGEST_TEXT: usize = 20_000;
 /// Brackets nested deeper than this are not followed; the parser refuses them.
 const DEEPEST: usize = 200;
 
-/// Checks the length of every list and every text.
+/// Checks the length of every list and every text, and of the whole.
 ///
 /// # Errors
 /// The first one that is too long.
@@ -24,6 +26,7 @@ pub(super) fn check(path: &Path, text: &str) -> Result<(), Box<Problem>> {
     let problem = |offset, message| Err(Box::new(Problem::at(path, text, Place::of(text, offset), message)));
     // Per open bracket: whether it is a list, and the commas that it has so far.
     let mut open: Vec<(bool, usize)> = Vec::new();
+    let mut fields = 0;
     for token in tokens(text) {
         if token.kind != TokenKind::Close && open.last() == Some(&(true, LONGEST_LIST)) {
             return problem(token.offset, format!("this list has more than {LONGEST_LIST} entries"));
@@ -32,7 +35,11 @@ pub(super) fn check(path: &Path, text: &str) -> Result<(), Box<Problem>> {
             TokenKind::Open if open.len() == DEEPEST => return Ok(()),
             TokenKind::Open => open.push((token.text == "[", 0)),
             TokenKind::Close => drop(open.pop()),
+            TokenKind::Comma if fields == MOST_FIELDS => {
+                return problem(token.offset, format!("this file has more than {MOST_FIELDS} fields and entries"));
+            }
             TokenKind::Comma => {
+                fields += 1;
                 if let Some((_, commas)) = open.last_mut() {
                     *commas += 1;
                 }
@@ -68,5 +75,11 @@ mod tests {
             Some("this text has 20001 characters; it may have 20000")
         );
         assert_eq!(complaint(&format!("(a: \"{}\")", r"\u{41}".repeat(LONGEST_TEXT))), None);
+        let fields = |number: usize| format!("({}", "a: 1, ".repeat(number));
+        assert_eq!(complaint(&fields(MOST_FIELDS)), None);
+        assert_eq!(
+            complaint(&fields(MOST_FIELDS + 1)).as_deref(),
+            Some("this file has more than 250000 fields and entries")
+        );
     }
 }

@@ -3,7 +3,6 @@
 mod clean;
 pub mod file;
 pub mod finding;
-pub mod folder;
 pub mod layout;
 pub mod limits;
 pub mod read;

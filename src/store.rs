@@ -3,6 +3,7 @@
 mod clean;
 pub mod file;
 pub mod finding;
+pub mod folder;
 pub mod layout;
 pub mod limits;
 pub mod read;

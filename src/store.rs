@@ -54,8 +54,14 @@ impl Loaded {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::{content::builtin, store::finding::Severity};
+    use crate::{
+        content::builtin,
+        model::{answer::Answer, arbitrary},
+        store::finding::Severity,
+    };
 
     /// What is said of a save with these fields after the four that every save has.
     fn complaint(fields: &str) -> String {
@@ -207,6 +213,22 @@ mod tests {
         assert_eq!(assessment.name, "Acme");
         assert_eq!(assessment.systems[0].id, "bot");
         assert_eq!(assessment.answers.values().next().expect("an answer").note, "a\n[31mb ");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_was_saved_is_loaded_as_it_was(assessment in arbitrary::assessment(&builtin::catalog())) {
+            let text = layout::print(&assessment);
+            let loaded = Loaded::from_text(Path::new("a.ron"), text.clone(), &builtin::catalog());
+            let loaded = loaded.unwrap_or_else(|problems| panic!("{}", problems[0]));
+            prop_assert_eq!(&loaded.assessment, &assessment);
+            prop_assert_eq!(loaded.text, text);
+            // The only error that an assessment made with the program's own catalogue can hold.
+            let excludes_clause = |answer: &Answer| answer.exclusion.is_some() && !answer.requirement.is_control();
+            let has_error = loaded.findings.iter().any(|finding| finding.severity == Severity::Error);
+            prop_assert_eq!(has_error, assessment.answers.values().any(excludes_clause));
+        }
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl SaveFile {
             .prefix(".aimscope-")
             .suffix(".tmp")
             .tempfile_in(folder_of(target))
-            .map_err(|error| self.failed("no new file can be made beside it")(without_path(error)))?;
+            .map_err(self.failed("no new file can be made beside it"))?;
         set_mode(temporary.as_file(), target).map_err(self.failed("the mode of the new file cannot be set"))?;
         temporary.write_all(text.as_bytes()).map_err(self.failed("the new version cannot be written"))?;
         temporary.as_file().sync_all().map_err(self.failed("the new version cannot be flushed to the disk"))?;
@@ -179,7 +179,7 @@ impl SaveFile {
 
     fn failed(&self, doing: &'static str) -> impl Fn(io::Error) -> StoreError + use<> {
         let path = self.path.clone();
-        move |source| StoreError::Io { path: path.clone(), doing, source }
+        move |source| StoreError::Io { path: path.clone(), doing, source: without_path(source) }
     }
 }
 

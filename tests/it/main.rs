@@ -1,2 +1,3 @@
-#[test]
-fn x() {}
+//! End-to-end tests: the real binary, the real terminal, the real files, and the house itself.
+
+mod layers;

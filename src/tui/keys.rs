@@ -497,9 +497,8 @@ mod tests {
     #[test]
     fn every_screen_can_be_left_without_esc() {
         for context in Context::ALL {
-            let leaves = |key: Key| {
-                matches!(command(context, key), Some(Command::Back | Command::Quit | Command::Keep))
-            };
+            let leaves =
+                |key: Key| matches!(command(context, key), Some(Command::Back | Command::Quit | Command::Keep));
             assert!(leaves(Key::char('q')) || leaves(Key::ctrl('c')) || leaves(Key::ctrl('s')), "{context:?}");
         }
     }

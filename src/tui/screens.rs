@@ -1,9 +1,22 @@
 //! The screens, one file each. A screen turns commands into effects and draws itself from the session.
 
+pub mod applicability;
+pub mod evidence;
 pub mod exclusion;
+pub mod gateway;
+pub mod glossary;
+pub mod help;
+pub mod home;
 pub mod map;
 pub mod note;
+pub mod plan;
+pub mod profile;
+pub mod prompt;
 pub mod question;
+pub mod results;
+pub mod search;
+pub mod systems;
+pub mod why;
 
 use std::fmt::Debug;
 

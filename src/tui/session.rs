@@ -100,13 +100,7 @@ pub struct Open {
 
 impl Open {
     /// Opens an assessment.
-    pub fn new(
-        path: String,
-        read_only: bool,
-        assessment: Assessment,
-        catalog: &Catalog,
-        as_of: NaiveDate,
-    ) -> Open {
+    pub fn new(path: String, read_only: bool, assessment: Assessment, catalog: &Catalog, as_of: NaiveDate) -> Open {
         Open {
             path,
             read_only,

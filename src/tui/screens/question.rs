@@ -1,0 +1,40 @@
+//! Placeholder while the screen is being built.
+
+use ratatui::{Frame, layout::Rect};
+
+use crate::tui::{
+    effect::Effect,
+    keys::{Command, Context},
+    screens::View,
+    session::Session,
+};
+
+/// Placeholder.
+#[derive(Debug, Default)]
+pub struct Question {}
+
+impl View for Question {
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn title(&self, _session: &Session) -> String {
+        "Question".to_owned()
+    }
+
+    fn handle(&mut self, command: Command, _session: &Session) -> Effect {
+        match command {
+            Command::Back | Command::Keep => Effect::Back,
+            _ => Effect::None,
+        }
+    }
+
+    fn draw(&self, _frame: &mut Frame, _area: Rect, _session: &Session) {}
+}
+
+impl Question {
+    /// The question of a requirement.
+    pub fn new(_requirement: crate::model::reference::Reference) -> Question {
+        Question {}
+    }
+}

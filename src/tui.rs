@@ -6,5 +6,7 @@ pub mod input;
 pub mod keys;
 pub mod screens;
 pub mod session;
+#[cfg(feature = "terminal")]
+pub mod terminal;
 pub mod theme;
 pub mod widgets;

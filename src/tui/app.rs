@@ -127,7 +127,11 @@ impl App {
                 }
                 Effect::None
             }
-            Input::Stop => Effect::Quit,
+            Input::Stop => {
+                let pending = self.screens.last().and_then(|top| top.pending(&self.session));
+                let keep = pending.map_or(Effect::None, Effect::Apply);
+                Effect::All(vec![keep, Effect::Quit])
+            }
         }
     }
 

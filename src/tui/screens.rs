@@ -22,11 +22,14 @@ use std::fmt::Debug;
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::tui::{
-    effect::Effect,
-    input::{Key, Mouse},
-    keys::{Command, Context},
-    session::Session,
+use crate::{
+    model::edit::Change,
+    tui::{
+        effect::Effect,
+        input::{Key, Mouse},
+        keys::{Command, Context},
+        session::Session,
+    },
 };
 
 /// One screen. `draw` is pure: scrolling follows from selection and height, so one state fits any terminal.
@@ -61,6 +64,11 @@ pub trait View: Debug {
     /// Answers the mouse; `area` is the one given to `draw`.
     fn mouse(&mut self, _mouse: Mouse, _area: Rect, _session: &Session) -> Effect {
         Effect::None
+    }
+
+    /// What was typed and is not in the assessment yet; kept when the program is told to stop.
+    fn pending(&self, _session: &Session) -> Option<Change> {
+        None
     }
 
     /// Takes the text that comes back from the person's own editor.

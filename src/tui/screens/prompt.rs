@@ -2,16 +2,34 @@
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::tui::{
-    effect::Effect,
-    keys::{Command, Context},
-    screens::View,
-    session::Session,
+use crate::{
+    model::reference::Reference,
+    tui::{
+        effect::Effect,
+        keys::{Command, Context},
+        screens::View,
+        session::Session,
+    },
 };
 
 /// Placeholder.
-#[derive(Debug, Default)]
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub enum Purpose {
+    Owner(Reference),
+    NoOccasionReason { requirement: Reference, check: String },
+}
+
+/// Placeholder.
+#[derive(Debug)]
 pub struct Prompt {}
+
+impl Prompt {
+    /// Placeholder.
+    pub fn new(_purpose: Purpose, _initial: String) -> Prompt {
+        Prompt {}
+    }
+}
 
 impl View for Prompt {
     fn context(&self) -> Context {

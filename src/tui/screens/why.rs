@@ -31,3 +31,10 @@ impl View for Why {
 
     fn draw(&self, _frame: &mut Frame, _area: Rect, _session: &Session) {}
 }
+
+impl Why {
+    /// Placeholder.
+    pub fn requirement(_id: crate::model::reference::Reference) -> Why {
+        Why {}
+    }
+}

@@ -7,6 +7,10 @@ pub mod credit;
 pub mod figures;
 pub mod ratio;
 pub mod requirement_score;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod weight;
 
@@ -142,7 +146,7 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
 
 fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> Vec<ProvisionalReason> {
     let answers = || assessment.answers.values();
-    let in_force = || answers().filter_map(|answer| assessment.exclusion_in_force(answer.requirement));
+    let in_force = || scores.iter().filter_map(|score| assessment.exclusion_in_force(score.id));
     let is_open = |score: &RequirementScore| score.checks.answered < score.checks.total;
     let mut controls = scores.iter().filter(|score| score.id.is_control()).peekable();
     let reasons = [

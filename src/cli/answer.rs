@@ -14,7 +14,7 @@ use crate::{
         failure::Failure,
         output, saves,
     },
-    clean_text,
+    clean_text::clean_line,
     model::{
         answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
@@ -28,7 +28,7 @@ use crate::{
     plan::{self, PlanOptions},
     report::{self, Format, Subject},
     score,
-    store::{Loaded, write},
+    store::{Loaded, write::SaveFile},
 };
 
 /// Asks for what is open in a save until all is answered, the input ends or the person quits.
@@ -38,8 +38,7 @@ pub(super) fn perform(context: &Context, request: &arguments::Answer) -> Result<
     let mut dialog = Dialog {
         context,
         by: context.person()(),
-        path,
-        text: loaded.text,
+        file: SaveFile::read(path, loaded.text),
         assessment: loaded.assessment,
         input: io::stdin().lock(),
         asks_again: request.again,
@@ -52,7 +51,7 @@ pub(super) fn perform(context: &Context, request: &arguments::Answer) -> Result<
 fn open_or_make(context: &Context, file: &str) -> Result<(PathBuf, Loaded), Failure> {
     match context.find(file) {
         Err(Failure::NotFound(_)) if is_bare_name(file) && !file.ends_with(".ron") => {
-            let (path, _) = saves::make(context, file)?;
+            let path = saves::make(context, file)?;
             context.load(&path.to_string_lossy())
         }
         Ok(_) | Err(_) => context.load(file),
@@ -95,9 +94,7 @@ const CHECK_HELP: &str = "y: yes.  p: partly.  n: no.  u: nobody knows.  o REASO
 struct Dialog<'a, R> {
     context: &'a Context,
     by: String,
-    path: PathBuf,
-    /// The save as it stands on the disk.
-    text: String,
+    file: SaveFile,
     assessment: Assessment,
     input: R,
     asks_again: bool,
@@ -311,9 +308,7 @@ impl<R: BufRead> Dialog<'_, R> {
     /// Carries out a change and writes it before anything else is asked.
     fn change(&mut self, change: Change) -> Result<(), Failure> {
         self.assessment.apply(&Edit { by: self.by.clone(), on: self.context.as_of, change });
-        self.text = write::replace(&self.path, &self.assessment, &self.text, &self.context.catalog)
-            .map_err(|error| Failure::NotWritten { path: self.path.clone(), reason: error.to_string() })?;
-        Ok(())
+        self.file.write(&self.assessment).map_err(|error| Failure::Sentence(error.to_string()))
     }
 
     /// Prints a prompt and reads a line, cleaned; nothing at the end of the input.
@@ -325,12 +320,12 @@ impl<R: BufRead> Dialog<'_, R> {
             .input
             .read_until(b'\n', &mut bytes)
             .map_err(|error| Failure::Sentence(format!("cannot read the answer: {error}")))?;
-        Ok((read > 0).then(|| clean_text::clean_line(&String::from_utf8_lossy(&bytes))))
+        Ok((read > 0).then(|| clean_line(&String::from_utf8_lossy(&bytes)).into_owned()))
     }
 
     /// What is printed at the end: where it stands, what to do first, and the path.
     fn closing(&self) -> Result<ExitCode, Failure> {
-        let text = closing_text(self.context, &self.assessment, &self.path);
+        let text = closing_text(self.context, &self.assessment, self.file.path());
         output::print(&format!("\n{text}"))
     }
 }

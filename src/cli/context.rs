@@ -3,6 +3,7 @@
 use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf, process::Command, thread};
 
 use chrono::{Local, NaiveDate};
+use directories::BaseDirs;
 
 use crate::{
     cli::{arguments::Options, failure::Failure},
@@ -11,7 +12,7 @@ use crate::{
     store::{
         Loaded,
         finding::Severity,
-        folder::{self, Folder},
+        folder::{Places, SavesFolder},
     },
     tui::theme::{Palette, Theme},
 };
@@ -101,13 +102,16 @@ impl Context {
         Theme { palette, ascii: self.options.ascii || self.environment.needs_ascii() }
     }
 
-    /// The folder of the saves.
-    pub(super) fn folder(&self) -> Result<Folder, Failure> {
-        let choice = folder::Choice {
-            option: self.options.saves.clone(),
+    /// The folder of the saves. It need not exist yet.
+    pub(super) fn folder(&self) -> Result<SavesFolder, Failure> {
+        let places = Places {
+            given: self.options.saves.clone(),
             variable: self.environment.saves.clone().map(PathBuf::from),
+            // Empty stands for the current folder, which keeps paths short.
+            here: PathBuf::new(),
+            data: BaseDirs::new().map(|folders| folders.data_dir().to_owned()),
         };
-        Folder::choose(choice).map_err(|error| Failure::Sentence(error.to_string()))
+        SavesFolder::locate(places).map_err(|error| Failure::Sentence(error.to_string()))
     }
 
     /// The path of a save that exists: the argument itself, or a save of that name in the folder.
@@ -125,7 +129,7 @@ impl Context {
         Err(Failure::NotFound(format!("{file}: there is no such file, and no save of that name in {place}")))
     }
 
-    /// Reads a save and tells what is remarkable about it on standard error.
+    /// Reads a save.
     pub(super) fn load(&self, file: &str) -> Result<(PathBuf, Loaded), Failure> {
         let path = self.find(file)?;
         let loaded = Loaded::from_path(&path, &self.catalog).map_err(Failure::Problems)?;

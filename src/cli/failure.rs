@@ -1,6 +1,6 @@
 //! Failures: the only place that prints errors and picks exit codes.
 
-use std::{fmt::Write as _, io::Write as _, path::PathBuf, process::ExitCode};
+use std::{fmt::Write as _, io::Write as _, process::ExitCode};
 
 use crate::ron_text::Problem;
 
@@ -25,14 +25,6 @@ pub(super) enum Failure {
     #[error("this build has no screens. `aimscope answer FILE` asks line by line, and `aimscope score FILE`, \
              `plan FILE` and `soa FILE` print results")]
     NoScreens,
-    /// A file could not be written.
-    #[error("{}: {reason}", path.display())]
-    NotWritten {
-        /// The file.
-        path: PathBuf,
-        /// Why, and what to do.
-        reason: String,
-    },
     /// The output went away, as when a pipe is closed; there is nobody to tell.
     #[error("the output was closed")]
     OutputClosed,

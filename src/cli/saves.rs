@@ -3,9 +3,10 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
+    clean_text::clean_line,
     cli::{context::Context, failure::Failure, output},
     model::assessment::Assessment,
-    store::write,
+    store::write::SaveFile,
 };
 
 /// The longest name of an assessment, in characters.
@@ -13,20 +14,20 @@ const LONGEST_NAME: usize = 200;
 
 /// Makes a new save and prints its path.
 pub(super) fn create(context: &Context, name: &str) -> Result<ExitCode, Failure> {
-    let (path, _) = make(context, name)?;
+    let path = make(context, name)?;
     output::print(&format!("{}\n", path.display()))
 }
 
 /// Makes a new save in the folder; a name that is taken gets a number.
-pub(super) fn make(context: &Context, name: &str) -> Result<(PathBuf, Assessment), Failure> {
-    let name = crate::clean_text::clean_line(name);
+pub(super) fn make(context: &Context, name: &str) -> Result<PathBuf, Failure> {
+    let name = clean_line(name);
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Failure::Sentence(format!("a name has 1 to {LONGEST_NAME} characters")));
     }
     let folder = context.folder()?;
-    let path = folder.new_path(&name).map_err(|error| Failure::Sentence(error.to_string()))?;
+    folder.create().map_err(|error| Failure::Sentence(error.to_string()))?;
+    let path = folder.free_path(&name);
     let assessment = Assessment::new(name, context.catalog.version.clone(), context.as_of);
-    write::write(&path, &assessment, &context.catalog)
-        .map_err(|error| Failure::NotWritten { path: path.clone(), reason: error.to_string() })?;
-    Ok((path, assessment))
+    SaveFile::new(&path).write(&assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
+    Ok(path)
 }

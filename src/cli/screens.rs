@@ -14,16 +14,17 @@ use crate::{
     cli::{
         answer::closing_text,
         context::Context,
-        failure::{Failure, say},
+        failure::Failure,
         output, saves,
     },
-    clean_text,
+    clean_text::clean_text,
     model::assessment::Assessment,
     score,
     store::{
         Loaded,
-        folder::Folder,
+        folder::SavesFolder,
         saver::{SaveState, Saver},
+        write::SaveFile,
     },
     tui::{
         app::App,
@@ -62,7 +63,7 @@ fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, 
     let mut app = match opened {
         Some((path, loaded)) => {
             session.message = loaded.findings.first().map(ToString::to_string);
-            session.open = Some(host.keep(path, loaded));
+            session.open = Some(host.keep(path, loaded).map_err(Failure::Sentence)?);
             App::at_map(session)
         }
         None => App::at_home(session),
@@ -87,7 +88,7 @@ fn farewell(context: &Context, app: &App, saved: Result<(), String>) -> Result<(
 /// Does for the screens what touches files and other programs.
 struct Host {
     context: Context,
-    folder: Folder,
+    folder: SavesFolder,
     saver: Option<Saver>,
     reports: Sender<Input>,
 }
@@ -119,7 +120,7 @@ impl Host {
             Request::Create(name) => self.create(&name),
             Request::Open(path) => self.open(Path::new(&path)),
             Request::Example => self.example(),
-            Request::Duplicate(path) => self.changed_list(self.folder.duplicate(Path::new(&path))),
+            Request::Duplicate(path) => self.duplicate(Path::new(&path)),
             Request::Archive(path) => self.changed_list(self.folder.archive(Path::new(&path))),
             Request::List => {
                 let saved = self.close();
@@ -135,7 +136,7 @@ impl Host {
 
     fn create(&mut self, name: &str) -> Reply {
         match saves::make(&self.context, name) {
-            Ok((path, _)) => match self.open(&path) {
+            Ok(path) => match self.open(&path) {
                 // The first minutes: the profile, below it the gateway, below that the map.
                 Reply::Opened(open, _) => {
                     let screens: Vec<Box<dyn View>> =
@@ -153,7 +154,10 @@ impl Host {
             return Reply::Failed(reason);
         }
         match Loaded::from_path(path, &self.context.catalog) {
-            Ok(loaded) => Reply::Opened(Box::new(self.keep(path.to_owned(), loaded)), None),
+            Ok(loaded) => match self.keep(path.to_owned(), loaded) {
+                Ok(open) => Reply::Opened(Box::new(open), None),
+                Err(reason) => Reply::Failed(reason),
+            },
             Err(problems) => Reply::Failed(problems.first().map(ToString::to_string).unwrap_or_default()),
         }
     }
@@ -169,15 +173,16 @@ impl Host {
     }
 
     /// Opens a save and starts the thread that keeps it.
-    fn keep(&mut self, path: PathBuf, loaded: Loaded) -> Open {
+    fn keep(&mut self, path: PathBuf, loaded: Loaded) -> Result<Open, String> {
         let reports = self.reports.clone();
         let on_state = move |state: SaveState| {
             // Nobody listens any more once the screens are left.
-            drop(reports.send(Input::Save(mark(state))));
+            mark(state).and_then(|mark| reports.send(Input::Save(mark)).ok());
         };
         let shown = path.display().to_string();
-        self.saver = Some(Saver::start(path, loaded.text, on_state));
-        self.opened(shown, false, loaded.assessment)
+        let saver = Saver::start(SaveFile::read(path, loaded.text), on_state).map_err(|error| error.to_string())?;
+        self.saver = Some(saver);
+        Ok(self.opened(shown, false, loaded.assessment))
     }
 
     fn opened(&self, path: String, read_only: bool, assessment: Assessment) -> Open {
@@ -189,6 +194,12 @@ impl Host {
         self.saver.take().map_or(Ok(()), |saver| saver.finish().map_err(|error| error.to_string()))
     }
 
+    fn duplicate(&self, path: &Path) -> Reply {
+        let name = Loaded::from_path(path, &self.context.catalog).map(|loaded| loaded.assessment.name);
+        let name = format!("{} (copy)", name.unwrap_or_default());
+        self.changed_list(self.folder.duplicate(path, &name, &self.context.catalog))
+    }
+
     fn changed_list<T, E: std::fmt::Display>(&self, result: Result<T, E>) -> Reply {
         match result {
             Ok(_) => Reply::Listed(self.list()),
@@ -198,11 +209,11 @@ impl Host {
 
     fn list(&self) -> Vec<SaveEntry> {
         let saves = self.folder.list().unwrap_or_default();
-        saves.into_iter().map(|save| self.entry(&save.path, save.modified.map(DateTime::from))).collect()
+        saves.into_iter().map(|save| self.entry(&save.path, DateTime::from(save.modified))).collect()
     }
 
-    fn entry(&self, path: &Path, modified: Option<DateTime<Local>>) -> SaveEntry {
-        let changed = modified.map(|time| time.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+    fn entry(&self, path: &Path, modified: DateTime<Local>) -> SaveEntry {
+        let changed = modified.format("%Y-%m-%d %H:%M").to_string();
         let file = path.display().to_string();
         match Loaded::from_path(path, &self.context.catalog) {
             Ok(loaded) => {
@@ -243,7 +254,7 @@ impl Host {
         match status {
             Ok(status) if status.success() => {
                 let text = fs::read_to_string(file.path()).map_err(|error| format!("the text did not come back: {error}"))?;
-                Ok(clean_text::clean(&text))
+                Ok(clean_text(&text).into_owned())
             }
             Ok(status) => Err(format!("{program} ended with {status}; the note is as it was")),
             Err(error) => Err(format!("{program} could not be started: {error}")),
@@ -251,13 +262,11 @@ impl Host {
     }
 }
 
-fn mark(state: SaveState) -> SaveMark {
+/// What the screens show of a state; that it is being written they know themselves.
+fn mark(state: SaveState) -> Option<SaveMark> {
     match state {
-        SaveState::Saved => SaveMark::Saved(Local::now().format("%H:%M").to_string()),
-        SaveState::Saving => SaveMark::Saving,
-        SaveState::Failed(reason) => {
-            say(&reason);
-            SaveMark::Failed(reason)
-        }
+        SaveState::Saved => Some(SaveMark::Saved(Local::now().format("%H:%M").to_string())),
+        SaveState::Saving => None,
+        SaveState::Failed(reason) => Some(SaveMark::Failed(reason)),
     }
 }

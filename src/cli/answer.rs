@@ -8,17 +8,18 @@ use std::{
 };
 
 use crate::{
+    clean_text::clean_line,
     cli::{
         arguments,
         context::{Context, is_bare_name},
         failure::Failure,
         output, saves,
     },
-    clean_text::clean_line,
     model::{
         answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
         edit::{Change, Edit},
+        evidence::Evidence,
         exclusion::{Exclusion, ExclusionBasis, needs_override},
         level::Level,
         proposal,
@@ -89,7 +90,8 @@ w: why it matters and what auditors ask.  n TEXT: note.  o NAME: owner.  f: flag
 e PATH OR LINK: attach evidence of today.  x: exclude the control, or include it again.
 c: go through the checks.  q: stop.  Everything is saved at once.";
 
-const CHECK_HELP: &str = "y: yes.  p: partly.  n: no.  u: nobody knows.  o REASON: no occasion so far.  Enter: skip.  q: no more checks.";
+const CHECK_HELP: &str =
+    "y: yes.  p: partly.  n: no.  u: nobody knows.  o REASON: no occasion so far.  Enter: skip.  q: no more checks.";
 
 struct Dialog<'a, R> {
     context: &'a Context,
@@ -138,9 +140,10 @@ impl<R: BufRead> Dialog<'_, R> {
     fn is_settled(&self, requirement: &Requirement) -> bool {
         let has_level = self.answer(requirement).is_some_and(|answer| answer.level.is_some());
         let checks_open = self.asks_checks
-            && requirement.checks.iter().any(|check| {
-                self.answer(requirement).is_none_or(|answer| answer.check(&check.id).is_none())
-            });
+            && requirement
+                .checks
+                .iter()
+                .any(|check| self.answer(requirement).is_none_or(|answer| answer.check(&check.id).is_none()));
         let is_excluded = !self.assessment.is_applicable(requirement.id);
         !self.asks_again && (is_excluded || (has_level && !checks_open))
     }
@@ -257,13 +260,8 @@ impl<R: BufRead> Dialog<'_, R> {
     }
 
     fn attach(&mut self, id: Reference, location: &str) -> Result<(), Failure> {
-        let evidence = crate::model::evidence::Evidence::found_at(
-            location,
-            self.context.as_of,
-            &self.by,
-            &[id],
-            &self.assessment,
-        );
+        let (today, taken) = (self.context.as_of, &self.assessment.evidence);
+        let evidence = Evidence::found_at(location, today, &self.by, vec![id], taken);
         let said = format!("Attached: {} ({}), dated {}.", evidence.title, evidence.location, self.context.as_of);
         self.change(Change::SetEvidence { id: evidence.id.clone(), evidence: Some(evidence) })?;
         say(&said)
@@ -277,11 +275,15 @@ impl<R: BufRead> Dialog<'_, R> {
             self.change(Change::SetExclusion { requirement: id, exclusion: None })?;
             return say(&format!("{id} applies again."));
         }
-        let bases: Vec<String> =
-            (1..).zip(ExclusionBasis::ALL).map(|(number, basis): (u8, _)| format!("{number} {}", basis.name())).collect();
+        let bases: Vec<String> = (1..)
+            .zip(ExclusionBasis::ALL)
+            .map(|(number, basis): (u8, _)| format!("{number} {}", basis.name()))
+            .collect();
         let Some(basis) = self.ask(&format!("On what does it rest? {}: ", bases.join(", ")))? else { return Ok(()) };
         let Some(reason) = self.ask("Reason, at least 10 characters: ")? else { return Ok(()) };
-        let Some(reference) = self.ask("Reference (risk or impact id, contract, law), or Enter: ")? else { return Ok(()) };
+        let Some(reference) = self.ask("Reference (risk or impact id, contract, law), or Enter: ")? else {
+            return Ok(());
+        };
         let override_note = match needs_override(id) {
             true => self.ask("A clause asks for the same. Why does the exclusion stand? ")?.unwrap_or_default(),
             false => String::new(),

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use crate::{
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
-    report::Format,
+    report::{Format, plan::day_rate::DayRate},
     tui::theme::Palette,
 };
 
@@ -168,7 +168,7 @@ pub(super) struct PlanReport {
     pub(super) start: Option<NaiveDate>,
     /// Cost of a person-day, to print costs
     #[arg(long, value_name = "AMOUNT")]
-    pub(super) day_rate: Option<u32>,
+    pub(super) day_rate: Option<DayRate>,
 }
 
 /// The goals by name.

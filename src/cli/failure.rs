@@ -17,13 +17,17 @@ pub(super) enum Failure {
     #[error("{0}")]
     Sentence(String),
     /// Standard input or output is no terminal.
-    #[error("the screens need a terminal. Without one: `aimscope answer FILE` asks line by line, and \
-             `aimscope score FILE`, `plan FILE` and `soa FILE` print results")]
+    #[error(
+        "the screens need a terminal. Without one: `aimscope answer FILE` asks line by line, and \
+             `aimscope score FILE`, `plan FILE` and `soa FILE` print results"
+    )]
     NoTerminal,
     /// The program was built without screens.
     #[cfg_attr(feature = "terminal", allow(dead_code))]
-    #[error("this build has no screens. `aimscope answer FILE` asks line by line, and `aimscope score FILE`, \
-             `plan FILE` and `soa FILE` print results")]
+    #[error(
+        "this build has no screens. `aimscope answer FILE` asks line by line, and `aimscope score FILE`, \
+             `plan FILE` and `soa FILE` print results"
+    )]
     NoScreens,
     /// The output went away, as when a pipe is closed; there is nobody to tell.
     #[error("the output was closed")]

@@ -9,8 +9,12 @@ use crate::{
         output,
     },
     content::{builtin, lint},
-    model::{catalog::Catalog, reference::Reference, requirement::CheckKind},
-    report::words::hanging,
+    model::{
+        catalog::Catalog,
+        reference::Reference,
+        requirement::{Check, CheckKind, Requirement},
+    },
+    report::{Layout, Style, page::Page},
 };
 
 /// Carries out a command on questionnaires.
@@ -67,38 +71,38 @@ fn show(catalog: &Catalog, id: Reference) -> Result<ExitCode, Failure> {
             "{id} is not a requirement; `aimscope questionnaire list` prints all of them"
         )));
     };
-    let mut text = format!("{} {}\n\n", requirement.id, requirement.title);
-    let mut add = |first: &str, words: &str| text.push_str(&hanging(first, words));
-    add("", &requirement.intent);
-    add("\nWhy it matters: ", &requirement.why_it_matters);
-    add("\nLadder", "");
-    for (level, rung) in requirement.ladder.rungs() {
-        add(&format!("  {level} "), rung);
-    }
-    add("\nChecks", "");
+    output::print(&page(requirement).text(&Layout { width: WIDTH, style: Style::Plain }))
+}
+
+/// Columns of the page of one requirement.
+const WIDTH: usize = 80;
+
+fn page(requirement: &Requirement) -> Page {
+    let mut page = Page::titled(format!("{} {}", requirement.id, requirement.title));
+    page.paragraph(requirement.intent.as_str());
+    page.paragraph(requirement.why_it_matters.as_str());
+    page.section("Ladder");
+    page.list(requirement.ladder.rungs().map(|(level, rung)| format!("{level}: {rung}").into()).collect());
+    page.section("Checks");
     for check in &requirement.checks {
-        let kind = match (check.kind, check.critical, check.conditional) {
-            (CheckKind::Guidance, _, _) => "guidance",
-            (CheckKind::Requirement, true, _) => "critical",
-            (CheckKind::Requirement, false, true) => "when it happens",
-            (CheckKind::Requirement, false, false) => "requirement",
-        };
-        add(&format!("  {} ({kind}): ", check.id), &check.text);
-        for part in &check.parts {
-            add("      - ", part);
-        }
-        add("      Look for: ", &check.look_for);
+        page.paragraph(format!("{} ({}): {}", check.id, kind_words(check), check.text));
+        let parts = check.parts.iter().map(|part| part.as_str().into());
+        page.list(parts.chain([format!("Look for: {}", check.look_for).into()]).collect());
     }
-    for (heading, items) in [
-        ("\nAn auditor asks", &requirement.asked_by_auditors),
-        ("\nAn auditor wants to see", &requirement.evidence),
-    ] {
-        add(heading, "");
-        for item in items {
-            add("  - ", item);
-        }
-    }
+    page.section("An auditor asks");
+    page.list(requirement.asked_by_auditors.iter().map(|question| question.as_str().into()).collect());
+    page.section("An auditor wants to see");
+    page.list(requirement.evidence.iter().map(|item| item.as_str().into()).collect());
     let related: Vec<String> = requirement.related.iter().map(Reference::to_string).collect();
-    add("\nRead together with: ", &related.join(", "));
-    output::print(&text)
+    page.paragraph(format!("Read together with: {}", related.join(", ")));
+    page
+}
+
+fn kind_words(check: &Check) -> &'static str {
+    match (check.kind, check.critical, check.conditional) {
+        (CheckKind::Guidance, _, _) => "guidance",
+        (CheckKind::Requirement, true, _) => "critical",
+        (CheckKind::Requirement, false, true) => "when it happens",
+        (CheckKind::Requirement, false, false) => "requirement",
+    }
 }

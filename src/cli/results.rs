@@ -11,8 +11,15 @@ use crate::{
     },
     model::assessment::Assessment,
     plan::{self, Plan, PlanOptions},
-    report::{self, Format, Layout, Subject},
-    score::{self, Standing, explain},
+    report::{self, Format, Layout, Subject, page::Page},
+    score::{
+        self, Standing,
+        explain::{
+            self,
+            requirement_why::RequirementWhy,
+            scope_why::{Scope, ScopeWhy},
+        },
+    },
     store::Loaded,
 };
 
@@ -36,12 +43,7 @@ impl Opened {
     }
 
     fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
-        Subject {
-            catalog: &context.catalog,
-            assessment: self.assessment(),
-            standing: &self.standing,
-            plan: &self.plan,
-        }
+        Subject { catalog: &context.catalog, assessment: self.assessment(), standing: &self.standing, plan: &self.plan }
     }
 
     /// Prints a report and what is remarkable about the file; what is to be put right there makes the exit code 1.
@@ -77,8 +79,7 @@ pub(super) fn score(context: &Context, request: &Report) -> Result<ExitCode, Fai
 
 /// `aimscope plan`.
 pub(super) fn plan(context: &Context, request: &PlanReport) -> Result<ExitCode, Failure> {
-    let options =
-        PlanOptions { goal: request.goal.into(), capacity: request.capacity, start: request.start };
+    let options = PlanOptions { goal: request.goal.into(), capacity: request.capacity, start: request.start };
     report(context, &request.report, options, |subject, _, format, layout| {
         report::plan::render(subject, request.day_rate, format, layout)
     })
@@ -112,14 +113,27 @@ pub(super) fn lens(context: &Context, request: &arguments::LensReport) -> Result
 /// `aimscope why`.
 pub(super) fn why(context: &Context, request: &arguments::Why) -> Result<ExitCode, Failure> {
     let opened = Opened::read(context, &request.file, PlanOptions::default())?;
-    let lines = explain::lines(&context.catalog, opened.assessment(), &opened.standing, request.reference);
-    match lines {
-        Some(lines) => opened.print(&report::why::render(&lines, &output::layout(&context.environment))),
+    let (catalog, id) = (&context.catalog, request.reference);
+    let requirement = || RequirementWhy::new(catalog, opened.assessment(), &opened.standing, id).map(|why| why.lines());
+    let scope = || ScopeWhy::new(catalog, &opened.standing, Scope::Category(id)).map(|why| why.lines());
+    match requirement().or_else(scope) {
+        Some(lines) => opened.print(&page(&lines).text(&output::layout(&context.environment))),
         None => Err(Failure::Sentence(format!(
-            "{} is neither a requirement nor a clause or control group; `aimscope questionnaire list` prints all",
-            request.reference
+            "{id} is neither a requirement nor a clause or control group; `aimscope questionnaire list` prints all"
         ))),
     }
+}
+
+fn page(lines: &[explain::Line]) -> Page {
+    let mut page = Page::default();
+    for group in lines.chunk_by(|a, b| matches!((a, b), (explain::Line::Item(_), explain::Line::Item(_)))) {
+        match &group[0] {
+            explain::Line::Heading(words) => page.section(words.as_str()),
+            explain::Line::Text(words) => page.paragraph(words.as_str()),
+            explain::Line::Item(_) => page.list(group.iter().map(|line| line.words().into()).collect()),
+        }
+    }
+    page
 }
 
 /// `aimscope draft`.
@@ -132,9 +146,8 @@ pub(super) fn draft(context: &Context, request: &arguments::Draft) -> Result<Exi
     };
     match documents.iter().find(|document| document.id == *id) {
         Some(document) => opened.print(&report::draft::render(&opened.subject(context), document)),
-        None => Err(Failure::Sentence(format!(
-            "there is no document `{id}`; `aimscope draft {}` lists all",
-            request.file
-        ))),
+        None => {
+            Err(Failure::Sentence(format!("there is no document `{id}`; `aimscope draft {}` lists all", request.file)))
+        }
     }
 }

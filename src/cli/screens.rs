@@ -11,13 +11,8 @@ use std::{
 use chrono::{DateTime, Local};
 
 use crate::{
-    cli::{
-        answer::closing_text,
-        context::Context,
-        failure::Failure,
-        output, saves,
-    },
     clean_text::clean_text,
+    cli::{answer::closing_text, context::Context, failure::Failure, output, saves},
     model::assessment::Assessment,
     score,
     store::{
@@ -253,7 +248,8 @@ impl Host {
         let status = Command::new(program).args(words).arg(file.path()).status();
         match status {
             Ok(status) if status.success() => {
-                let text = fs::read_to_string(file.path()).map_err(|error| format!("the text did not come back: {error}"))?;
+                let text =
+                    fs::read_to_string(file.path()).map_err(|error| format!("the text did not come back: {error}"))?;
                 Ok(clean_text(&text).into_owned())
             }
             Ok(status) => Err(format!("{program} ended with {status}; the note is as it was")),

@@ -10,3 +10,5 @@ pub mod content;
 pub mod score;
 
 pub mod plan;
+
+pub mod report;

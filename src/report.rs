@@ -4,11 +4,25 @@
 //! and ends with a line break. Reports build a [`page::Page`] once, which prints as text or Markdown; CSV and JSON carry
 //! the same figures for machines. Whatever people wrote is cleaned or escaped on the way out, never trusted.
 
+pub mod documents;
+pub mod draft;
 pub mod escape;
+pub mod figures;
+mod json;
+pub mod lens;
 pub mod line;
 pub mod notice;
 pub mod page;
+pub mod plan;
+#[cfg(test)]
+mod sample;
+pub mod score;
+pub mod soa;
+pub mod standing;
 pub mod table;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::{
     model::{assessment::Assessment, catalog::Catalog, level::Level},

@@ -20,6 +20,8 @@ pub mod score;
 pub mod soa;
 pub mod standing;
 pub mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::{

@@ -145,7 +145,7 @@ pub(super) fn draft(context: &Context, request: &arguments::Draft) -> Result<Exi
         return opened.print(&list.collect::<String>());
     };
     match documents.iter().find(|document| document.id == *id) {
-        Some(document) => opened.print(&report::draft::render(&opened.subject(context), document)),
+        Some(document) => opened.print(&report::draft::markdown(&opened.subject(context), document)),
         None => {
             Err(Failure::Sentence(format!("there is no document `{id}`; `aimscope draft {}` lists all", request.file)))
         }

@@ -208,3 +208,125 @@ fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {
     };
     Body { documents: documents.iter().map(json).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{
+            answer::{CheckAnswer, CheckResponse},
+            edit::Change,
+            exclusion::ExclusionBasis,
+        },
+        report::sample::{PLAIN, Sample, reference},
+    };
+
+    #[test]
+    fn the_check_says_whether_a_document_is_there() {
+        let state = |sample: Sample| sample.report(|subject| DocumentState::of(subject, &subject.catalog.documents[1]));
+        let answered = |answer| Sample::empty().checks("A.2.2", &["policy"], answer);
+        assert_eq!(state(Sample::empty()), DocumentState::NotAsked);
+        assert_eq!(state(answered(CheckAnswer::Unknown)), DocumentState::NotAsked);
+        assert_eq!(state(answered(CheckAnswer::No)), DocumentState::Missing);
+        assert_eq!(state(answered(CheckAnswer::Partly)), DocumentState::Incomplete);
+        assert_eq!(state(answered(CheckAnswer::Yes)), DocumentState::PresentNotShown);
+        let stale = answered(CheckAnswer::Yes).evidence("e", "Policy", "2020-01-01", &["A.2.2"]);
+        assert_eq!(state(stale), DocumentState::PresentNotShown);
+        let shown = answered(CheckAnswer::Yes).evidence("e", "Policy", "2026-01-01", &["A.2.2"]);
+        assert_eq!(state(shown), DocumentState::Present);
+        let excluded =
+            answered(CheckAnswer::No).exclude("A.2.2", ExclusionBasis::Role, "not for us, ever", "5.2 has it");
+        assert_eq!(state(excluded), DocumentState::NotDue);
+        let mut conditional = Sample::empty();
+        conditional.catalog.documents[1].check = "A.2.3/told".parse().expect("a check");
+        let response =
+            CheckResponse { reason: "nothing new".into(), ..CheckResponse::new("told", CheckAnswer::NoOccasion) };
+        assert_eq!(state(conditional.change(Change::check(reference("A.2.3"), response))), DocumentState::NoOccasion);
+    }
+
+    #[test]
+    fn all_formats_list_them() {
+        let sample = Sample::empty().checks("A.2.2", &["policy"], CheckAnswer::Yes);
+        let render = |format| sample.report(|subject| render(subject, format, &PLAIN));
+        let text = render(Format::Text);
+        assert_eq!(
+            text.split("\n\nNotice").next(),
+            Some(
+                "\
+Required documents of Acme pilot
+================================
+
+As of      2026-06-01
+Documents  2
+States     1 not asked; 1 present, without current evidence
+
+Document             State               Requirement  Upkeep        Check
+-------------------  ------------------  -----------  ------------  ------------
+Scope of the AI      not asked           4.3          keep current  4.3/written
+management system
+AI policy            present, without    A.2.2        keep current  A.2.2/policy
+                     current evidence"
+            )
+        );
+        let markdown = render(Format::Markdown);
+        assert_eq!(
+            markdown.split("\n## Notice").next(),
+            Some(
+                "\
+# Required documents of Acme pilot
+
+- **As of:** 2026-06-01
+- **Documents:** 2
+- **States:** 1 not asked; 1 present, without current evidence
+
+| Document | State | Requirement | Upkeep | Check |
+| --- | --- | --- | --- | --- |
+| Scope of the AI management system | not asked | 4.3 | keep current | 4.3/written |
+| AI policy | present, without current evidence | A.2.2 | keep current | A.2.2/policy |
+"
+            )
+        );
+        assert_eq!(
+            render(Format::Csv).replace("\r\n", "\n"),
+            r#"id,title,requirement,check,mode,state,usual_forms
+scope,Scope of the AI management system,4.3,4.3/written,keep current,not asked,Page; Wiki
+policy,AI policy,A.2.2,A.2.2/policy,keep current,"present, without current evidence",Page; Wiki
+"#
+        );
+        let json = render(Format::Json);
+        let (_, body) = json.split_once("\"as_of\": \"2026-06-01\",\n").expect("the head");
+        assert_eq!(
+            body.split("\n  \"notice\"").next(),
+            Some(
+                r#"  "documents": [
+    {
+      "id": "scope",
+      "title": "Scope of the AI management system",
+      "requirement": "4.3",
+      "check": "4.3/written",
+      "mode": "Maintain",
+      "state": "NotAsked",
+      "current_evidence": null,
+      "artefacts": [
+        "Page",
+        "Wiki"
+      ]
+    },
+    {
+      "id": "policy",
+      "title": "AI policy",
+      "requirement": "A.2.2",
+      "check": "A.2.2/policy",
+      "mode": "Maintain",
+      "state": "Present",
+      "current_evidence": false,
+      "artefacts": [
+        "Page",
+        "Wiki"
+      ]
+    }
+  ],"#
+            )
+        );
+    }
+}

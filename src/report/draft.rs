@@ -181,3 +181,171 @@ fn actions(subject: &Subject, document: &Document) -> Vec<Line> {
     let actions: Vec<Line> = steps.map(action).collect();
     if actions.is_empty() { vec!["None in the plan.".into()] } else { actions }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{answer::CheckAnswer, edit::Change, exclusion::ExclusionBasis},
+        report::sample::Sample,
+    };
+
+    fn draft(sample: &Sample, index: usize) -> String {
+        sample.report(|subject| markdown(subject, &subject.catalog.documents[index]))
+    }
+
+    #[test]
+    fn the_outline_is_filled_with_what_is_known() {
+        let system = System {
+            id: "bot".into(),
+            name: "Chat|bot".into(),
+            in_scope: true,
+            level: Some(ImpactLevel::High),
+            residual: None,
+            sensitive_use: false,
+            banned_use: false,
+            next_review: None,
+        };
+        let sample = Sample::empty()
+            .checks("4.3", &["boundaries"], CheckAnswer::Partly)
+            .owner("4.3", "Ann")
+            .exclude("A.5.2", ExclusionBasis::RiskAssessment, "No system can harm anybody", "6.1.4 is kept")
+            .change(Change::SetSystem { id: "bot".into(), system: Some(system) });
+        let mut profile = sample.assessment.profile.clone();
+        profile.scope = "# All of Acme,\nin both places".into();
+        profile.sector = Some(Sector::Technology);
+        profile.size = Some(Size::Micro);
+        profile.roles = vec![AiRole::Provider, AiRole::User];
+        let sample = sample.change(Change::SetProfile(Box::new(profile)));
+        assert_eq!(
+            draft(&sample, 0),
+            r#"# Scope of the AI management system
+
+- **Organization:** Acme Ltd
+- **Version:** draft
+- **Date:** 2026-06-01
+- **Owner:** Ann
+- **Approved by:** nobody yet
+- **Requirement:** 4.3 Determining the scope
+- **Upkeep:** keep current
+
+## About us
+
+*What belongs under About us.*
+
+- **Name:** Acme Ltd
+- **Sector:** software and technology
+- **Size:** up to 10 people
+
+## Scope
+
+*What belongs under Scope.*
+
+\# All of Acme, in both places
+
+## Roles
+
+*What belongs under Roles.*
+
+- AI provider
+- AI user
+
+## Systems
+
+*What belongs under Systems.*
+
+| System | In scope | Impact level | After measures |
+| --- | --- | --- | --- |
+| Chat\|bot | yes | high | high |
+
+## Owners
+
+*What belongs under Owners.*
+
+| Id | Requirement | Owner |
+| --- | --- | --- |
+| 4.3 | Determining the scope | Ann |
+
+Without an owner yet: 4 requirements.
+
+## Controls
+
+*What belongs under Controls.*
+
+| Id | Control | State | Justification |
+| --- | --- | --- | --- |
+| A.2.2 | AI policy | undecided |  |
+| A.2.3 | Alignment with other policies | undecided |  |
+| A.5.2 | Process | excluded | risk assessment: No system can harm anybody; to review: roles or systems have changed since |
+
+## Own words
+
+*What belongs under Own words.*
+
+To be written.
+
+## Open points
+
+*What belongs under Open points.*
+
+- Is there boundaries? (partly) Look for: A page on boundaries.
+- Is there written? (not asked) Look for: A page on written.
+
+## Actions
+
+*What belongs under Actions.*
+
+- Answer the open questions of 4: Ask the people who know, and answer what is open: 4.1 level, issues, climate; 4.2 level, parties, needs; 4.3 level, written. (AI management lead, by 2026-06-01)
+
+## Notice
+
+Drafted from a self-assessment in the tool's own words and levels: not the text of the standard, not a certification, not an internal audit (9.2), not legal advice; whether evidence suffices is an auditor's judgement.
+"#
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_to_be_written() {
+        let text = draft(&Sample::empty(), 0);
+        assert_eq!(text.matches("To be written.").count(), 5, "sector, size, scope, roles, own words: {text}");
+        assert!(text.contains("No AI system is on the register yet."));
+        assert!(text.contains("Without an owner yet: 6 requirements."));
+    }
+
+    #[test]
+    fn a_document_without_outline_gets_three_sections() {
+        let sample = Sample::empty().checks("A.2.2", &["policy"], CheckAnswer::Yes);
+        assert_eq!(draft(&sample, 1), "\
+# AI policy
+
+- **Organization:** Acme Ltd
+- **Version:** draft
+- **Date:** 2026-06-01
+- **Approved by:** nobody yet
+- **Requirement:** A.2.2 AI policy
+- **Upkeep:** keep current
+
+## Purpose
+
+*Why this exists, for whom, and what it covers.*
+
+To be written.
+
+## Content
+
+*Usual forms: Page, Wiki.*
+
+To be written.
+
+## Open points
+
+*What is still missing, with a name and a date for each.*
+
+- None known from the assessment.
+
+## Notice
+
+Drafted from a self-assessment in the tool's own words and levels: not the text of the standard, not a certification, not an internal audit (9.2), not legal advice; whether evidence suffices is an auditor's judgement.
+");
+    }
+}

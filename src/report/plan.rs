@@ -291,3 +291,6 @@ fn csv(subject: &Subject, day_rate: Option<DayRate>) -> String {
     }
     table.csv()
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,11 +65,20 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
             )
             .into(),
         ),
+        ("Targets", raised_targets(standing).into()),
         ("Quick pass", standing::quick_pass(subject).into()),
     ]);
     if !warnings.is_empty() {
         page.section("Warnings");
         page.list(warnings.iter().map(|warning| warning.as_str().into()).collect());
+    }
+}
+
+/// How many targets the impact level of a system raised (scoring rule 8); empty for none.
+fn raised_targets(standing: &Standing) -> String {
+    match standing.requirements.iter().filter(|score| score.is_applicable() && score.is_target_raised).count() {
+        0 => String::new(),
+        n => format!("{} raised by impact level", words::count(n, "target", "targets")),
     }
 }
 
@@ -147,8 +156,17 @@ fn title_of<'a>(catalog: &'a Catalog, score: &RequirementScore) -> &'a str {
 }
 
 /// Headings of the cells that only requirements have, behind those of a scope.
-const REQUIREMENT_HEADINGS: [&str; 6] =
-    ["verdict", "target", "shortfall", "capped_by", "evidence_current", "evidence_stale"];
+const REQUIREMENT_HEADINGS: [&str; 9] = [
+    "verdict",
+    "target",
+    "target_raised",
+    "shortfall",
+    "capped_by",
+    "evidence_current",
+    "evidence_stale",
+    "disputed",
+    "by_proposal",
+];
 
 /// One row a group, category and requirement; the first column says which.
 fn csv(subject: &Subject) -> String {
@@ -190,10 +208,13 @@ fn requirement_cells<'a>(catalog: &Catalog, score: &RequirementScore) -> Vec<(&'
         ("checks_total", applicable(score.checks.total.to_string())),
         ("verdict", score.judgement.verdict.name().to_owned()),
         ("target", applicable(score.target.to_string())),
+        ("target_raised", applicable(words::yes_no(score.is_target_raised).to_owned())),
         ("shortfall", applicable(score.shortfall().to_string())),
         ("capped_by", words::binding_caps(score)),
         ("evidence_current", score.evidence.current.to_string()),
         ("evidence_stale", score.evidence.stale.to_string()),
+        ("disputed", words::yes_no(score.is_disputed).to_owned()),
+        ("by_proposal", words::yes_no(score.by_proposal).to_owned()),
     ]
 }
 
@@ -219,3 +240,6 @@ fn body<'a>(subject: &'a Subject, warnings: &'a [String]) -> Body<'a> {
         requirements: requirement_json::all(subject),
     }
 }
+
+#[cfg(test)]
+mod tests;

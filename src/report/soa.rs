@@ -245,3 +245,6 @@ fn control_json<'a>(subject: &Subject, entry: &'a Entry<'a>) -> ControlJson<'a> 
         indicative: entry.score.judgement.indicative,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,11 +42,17 @@ pub(super) fn tone_of(verdict: Verdict) -> Tone {
     }
 }
 
-/// A verdict, marked while open checks could still change it.
+/// A verdict, marked while open checks could still change it or people disagree on it.
 pub(super) fn verdict(score: &RequirementScore) -> Line {
     let verdict = score.judgement.verdict;
     let line = Line::toned(verdict.name(), tone_of(verdict));
-    if score.judgement.indicative { line.and(" (indicative)", Tone::Plain) } else { line }
+    let mark = match (score.judgement.indicative, score.is_disputed) {
+        (true, true) => " (indicative, disputed)",
+        (true, false) => " (indicative)",
+        (false, true) => " (disputed)",
+        (false, false) => "",
+    };
+    line.and(mark, Tone::Plain)
 }
 
 /// How many requirements have each verdict, those that none has left out.

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{
-        evidence::Evidence,
+        evidence::{Evidence, Freshness},
         exclusion::{Exclusion, ExclusionBasis, needs_override},
         reference::Reference,
         requirement::Requirement,
@@ -28,7 +28,7 @@ pub struct Entry<'a> {
     pub remarks: Vec<String>,
     /// Who answers for it; empty for nobody.
     pub owner: &'a str,
-    /// The evidence attached, items dated later included.
+    /// The evidence attached, what is current first, items dated later included.
     pub evidence: Vec<&'a Evidence>,
     /// Its score.
     pub score: &'a RequirementScore,
@@ -106,6 +106,8 @@ fn entry<'a>(subject: &Subject<'a>, control: &'a Requirement, score: &'a Require
         (None, true) => Applicability::Applies,
         (None, false) => Applicability::Undecided,
     };
+    let mut evidence: Vec<&Evidence> = assessment.evidence_for(control.id).collect();
+    evidence.sort_by_key(|item| item.freshness(subject.standing.as_of) != Freshness::Current);
     let is_to_review = in_force.is_some_and(|exclusion| assessment.is_exclusion_to_review(exclusion));
     Entry {
         id: control.id,
@@ -115,7 +117,7 @@ fn entry<'a>(subject: &Subject<'a>, control: &'a Requirement, score: &'a Require
         is_to_review,
         remarks: exclusion.map(|exclusion| remarks(control.id, exclusion, is_to_review)).unwrap_or_default(),
         owner: answer.map(|answer| answer.owner.as_str()).unwrap_or_default(),
-        evidence: assessment.evidence_for(control.id).collect(),
+        evidence,
         score,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The house, from the bottom up: [`model`] is the vocabulary, [`clean_text`] lets only visible text in, [`ron_text`] and
 //! [`content`] read the questionnaires, [`store`] keeps what is answered, [`score`] says where it stands, [`plan`] what to
-//! do about it.
+//! do about it, [`report`] prints both, [`tui`] asks and shows, [`cli`] puts it all together.
 
 pub mod model;
 
@@ -15,3 +15,9 @@ pub mod store;
 pub mod score;
 
 pub mod plan;
+
+pub mod report;
+
+pub mod tui;
+
+pub mod cli;

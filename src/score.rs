@@ -4,6 +4,7 @@
 //! 5 figures, 6 exclusions, 8 targets.
 
 pub mod credit;
+pub mod explain;
 pub mod figures;
 pub mod ratio;
 pub mod requirement_score;
@@ -78,6 +79,17 @@ impl ProvisionalReason {
             ProvisionalReason::AllControlsExcluded => "all controls are excluded",
         }
     }
+
+    /// The reason as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ProvisionalReason::OpenChecks => "OpenChecks",
+            ProvisionalReason::Disputed => "Disputed",
+            ProvisionalReason::SystemLevel => "SystemLevel",
+            ProvisionalReason::ExclusionToReview => "ExclusionToReview",
+            ProvisionalReason::AllControlsExcluded => "AllControlsExcluded",
+        }
+    }
 }
 
 impl Standing {
@@ -108,9 +120,9 @@ impl Standing {
         self.requirements.iter().filter(|score| score.by_proposal).count()
     }
 
-    /// The lower coverage of the two groups, by which the whole is judged.
-    fn lower_coverage(management_system: &Figures, controls: &Figures) -> Option<Ratio> {
-        [management_system.coverage(), controls.coverage()].into_iter().flatten().min()
+    /// The lower coverage of the two groups, by which the whole is judged; nothing where nothing is applicable.
+    pub fn lower_coverage(&self) -> Option<Ratio> {
+        [self.management_system.coverage(), self.controls.coverage()].into_iter().flatten().min()
     }
 }
 
@@ -128,20 +140,18 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
         .iter()
         .map(|category| (category.category, over(&|id| id.category() == category.category)))
         .collect();
-    let management_system = over(&|id| !id.is_control());
-    let controls = over(&|id| id.is_control());
-    let mut whole = over(&|_| true);
-    whole.judge_by(Standing::lower_coverage(&management_system, &controls), is_file_provisional);
-    Standing {
+    let mut standing = Standing {
         as_of,
         factor: scorer.factor(),
-        requirements,
         categories,
-        management_system,
-        controls,
-        whole,
+        management_system: over(&|id| !id.is_control()),
+        controls: over(&|id| id.is_control()),
+        whole: over(&|_| true),
+        requirements,
         provisional,
-    }
+    };
+    standing.whole.judge_by(standing.lower_coverage(), is_file_provisional);
+    standing
 }
 
 fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> Vec<ProvisionalReason> {

@@ -80,6 +80,29 @@ pub enum Freshness {
 }
 
 impl Evidence {
+    /// Evidence at a path or link, dated `date`: its title is the last part of the place, read as words.
+    ///
+    /// The id follows from place, day and person, so that two people's items do not collide when their files are merged;
+    /// one in `taken` gets a number behind it.
+    pub fn found_at(location: &str, date: NaiveDate, by: &str, serves: Vec<Reference>, taken: &[Evidence]) -> Evidence {
+        let location = location.trim();
+        let stem = format!("ev-{}", short_hash(&[location, &date.to_string(), by]));
+        let is_free = |id: &String| taken.iter().all(|evidence| evidence.id != *id);
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let id =
+            std::iter::once(stem.clone()).chain(numbered).find(is_free).expect("there are more numbers than items");
+        Evidence {
+            id,
+            title: title_of(location),
+            kind: EvidenceKind::Document,
+            location: location.to_owned(),
+            date: Some(date),
+            valid_until: None,
+            owner: String::new(),
+            serves,
+        }
+    }
+
     /// The last day on which it is current; nothing for undated evidence.
     pub fn last_current_day(&self) -> Option<NaiveDate> {
         let date = self.date?;
@@ -102,12 +125,52 @@ impl Evidence {
     }
 }
 
+/// The last part of a path or link without its ending, with separators as spaces: `docs/AI_policy-v2.pdf` is `AI policy v2`.
+fn title_of(location: &str) -> String {
+    let place = location.split(['?', '#']).next().unwrap_or_default().trim_end_matches(['/', '\\']);
+    let last = place.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = match last.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        Some(_) | None => last,
+    };
+    let words: Vec<&str> = stem.split(['_', '-', ' ', '+']).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { location.to_owned() } else { words.join(" ") }
+}
+
+/// Eight characters that differ where the texts do: FNV-1a in 64 bits, its upper 40 in base 32 (Crockford).
+fn short_hash(texts: &[&str]) -> String {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let digit = |place: u32| char::from(b"0123456789abcdefghjkmnpqrstvwxyz"[(hash >> (24 + 5 * place)) as usize % 32]);
+    (0..8).map(digit).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date in a test")
+    }
+
+    #[test]
+    fn evidence_is_named_after_its_place() {
+        let found = |location: &str, taken: &[Evidence]| {
+            Evidence::found_at(location, day("2026-11-21"), "Ann", Vec::new(), taken)
+        };
+        let case = |location: &str| found(location, &[]).title;
+        assert_eq!(case("docs/AI_policy-v2.pdf"), "AI policy v2");
+        assert_eq!(case("https://wiki.example/pages/risk-method/?v=3#top"), "risk method");
+        assert_eq!(case("C:\\docs\\Plan.docx"), "Plan");
+        assert_eq!(case("binder in room 3"), "binder in room 3");
+        assert_eq!(case(".gitlab-ci.yml"), ".gitlab ci");
+        assert_eq!(case("///"), "///");
+        let first = found("docs/a.pdf", &[]);
+        assert_eq!(first.id.len(), 11);
+        assert_eq!(first.id, found("docs/a.pdf", &[]).id, "the same from the same");
+        assert_ne!(first.id, found("docs/b.pdf", &[]).id);
+        assert_eq!(found("docs/a.pdf", std::slice::from_ref(&first)).id, format!("{}-2", first.id));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
         evidence::Freshness,
         level::Level,
         reference::Reference,
-        requirement::{CheckKind, Requirement},
+        requirement::{Check, CheckKind, Requirement},
     },
     score::{
         credit::{self, Cap, EvidenceCount},
@@ -81,6 +81,14 @@ impl Contradiction {
         match self {
             Contradiction::LowLevelAllYes => "level 0 or 1, yet all checks are yes",
             Contradiction::HighLevelCriticalNo => "level 3 or more, yet a critical check is no",
+        }
+    }
+
+    /// The contradiction as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Contradiction::LowLevelAllYes => "LowLevelAllYes",
+            Contradiction::HighLevelCriticalNo => "HighLevelCriticalNo",
         }
     }
 }
@@ -155,7 +163,9 @@ impl<'a> Scorer<'a> {
         answer: Option<&Answer>,
         evidence: EvidenceCount,
     ) -> RequirementScore {
-        let checks = binding_checks(requirement, answer);
+        let checks: Vec<BindingCheck> = binding_checks(requirement, answer)
+            .map(|(check, state)| BindingCheck { critical: check.critical, state })
+            .collect();
         let claimed = answer.and_then(Answer::claimed);
         let category_target = self.assessment.category_target(requirement.id.category());
         let has_current_evidence = evidence.current > 0;
@@ -176,7 +186,7 @@ impl<'a> Scorer<'a> {
                 answered: checks.iter().filter(|check| !check.state.is_open()).count(),
                 total: checks.len(),
             },
-            improvement_points: improvement_points(requirement, answer),
+            improvement_points: improvement_points(requirement, answer).count(),
             contradiction: contradiction(claimed, &checks),
             evidence,
             is_disputed: answer.is_some_and(Answer::is_disputed),
@@ -203,13 +213,23 @@ fn excluded(score: RequirementScore) -> RequirementScore {
     }
 }
 
-/// The binding checks of a requirement, without those that had no occasion.
-fn binding_checks(requirement: &Requirement, answer: Option<&Answer>) -> Vec<BindingCheck> {
-    requirement
-        .binding_checks()
-        .map(|check| BindingCheck { critical: check.critical, state: CheckState::of(answer, check) })
-        .filter(|check| check.state != CheckState::Absent)
-        .collect()
+/// The binding checks of a requirement with their states, without those that had no occasion.
+pub(super) fn binding_checks<'a>(
+    requirement: &'a Requirement,
+    answer: Option<&'a Answer>,
+) -> impl Iterator<Item = (&'a Check, CheckState)> {
+    let states = requirement.binding_checks().map(move |check| (check, CheckState::of(answer, check)));
+    states.filter(|(_, state)| *state != CheckState::Absent)
+}
+
+/// The guidance checks of a requirement that are neither yes nor without occasion, with their states.
+pub(super) fn improvement_points<'a>(
+    requirement: &'a Requirement,
+    answer: Option<&'a Answer>,
+) -> impl Iterator<Item = (&'a Check, CheckState)> {
+    let guidance = requirement.checks.iter().filter(|check| check.kind == CheckKind::Guidance);
+    let states = guidance.map(move |check| (check, CheckState::of(answer, check)));
+    states.filter(|(_, state)| !matches!(state, CheckState::Yes | CheckState::Absent))
 }
 
 /// The credited level if every open check came out as `answer`.
@@ -219,11 +239,6 @@ fn completed(claimed: Level, checks: &[BindingCheck], evidence: EvidenceCount, a
         critical: check.critical,
     });
     credit::credited(claimed, answered.filter_map(Cap::of_check).chain(Cap::of_evidence(evidence)))
-}
-
-fn improvement_points(requirement: &Requirement, answer: Option<&Answer>) -> usize {
-    let guidance = requirement.checks.iter().filter(|check| check.kind == CheckKind::Guidance);
-    guidance.filter(|check| !matches!(CheckState::of(answer, check), CheckState::Yes | CheckState::Absent)).count()
 }
 
 fn contradiction(claimed: Option<Level>, checks: &[BindingCheck]) -> Option<Contradiction> {

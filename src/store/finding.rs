@@ -1,6 +1,6 @@
 //! What is remarkable about a save that was read, collected with its place in the file.
 
-use std::{cell::OnceCell, path::Path};
+use std::{cell::OnceCell, fmt, path::Path};
 
 use crate::ron_text::{
     Problem,
@@ -14,6 +14,17 @@ pub struct Finding {
     pub severity: Severity,
     /// What and where.
     pub problem: Problem,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        write!(f, "{severity}: {}", self.problem)
+    }
 }
 
 /// How much a finding matters.

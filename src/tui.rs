@@ -1,0 +1,12 @@
+//! The screens. They see values and return [`Effect`](effect::Effect)s; they touch no file, no environment, no clock.
+
+pub mod app;
+pub mod effect;
+pub mod input;
+pub mod keys;
+pub mod screens;
+pub mod session;
+#[cfg(feature = "terminal")]
+pub mod terminal;
+pub mod theme;
+pub mod widgets;

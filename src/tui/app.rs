@@ -1,0 +1,237 @@
+//! One person's program: a stack of screens over a session. Takes inputs, performs what concerns the session,
+//! and passes on what only the host can do.
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::Line,
+    widgets::{Paragraph, Wrap},
+};
+
+use crate::{
+    model::{assessment::Assessment, edit::Edit},
+    tui::{
+        effect::{Effect, Reply, Request},
+        input::Input,
+        keys::{self, Command, Context},
+        screens::{View, glossary::Glossary, help::Help, home::Home, map::Map, question::Question, search::Search},
+        session::{Open, SaveMark, Session},
+        widgets::bars,
+    },
+};
+
+/// The smallest terminal in which every screen works.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+/// A session with its screens.
+#[derive(Debug)]
+pub struct App {
+    /// What all screens see.
+    pub session: Session,
+    screens: Vec<Box<dyn View>>,
+    area: Rect,
+    is_unsaved: bool,
+    is_done: bool,
+}
+
+impl App {
+    /// A program that shows the saves.
+    pub fn at_home(session: Session) -> App {
+        App::with(session, vec![Box::new(Home::default())])
+    }
+
+    /// A program that shows the open assessment of the session.
+    pub fn at_map(session: Session) -> App {
+        App::with(session, vec![Box::new(Map::default())])
+    }
+
+    fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
+        App { session, screens, area: Rect::ZERO, is_unsaved: false, is_done: false }
+    }
+
+    /// Whether the person has left.
+    pub fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Takes one input and returns what the host is to do.
+    pub fn handle(&mut self, input: Input) -> Vec<Request> {
+        let mut requests = Vec::new();
+        let effect = self.effect_of(input);
+        self.perform(effect, &mut requests);
+        requests
+    }
+
+    /// The assessment, if it was edited since this was last asked.
+    pub fn take_unsaved(&mut self) -> Option<Assessment> {
+        let open = self.session.open.as_ref()?;
+        std::mem::take(&mut self.is_unsaved).then(|| open.assessment().clone())
+    }
+
+    /// Takes the host's answer to a request.
+    pub fn receive(&mut self, reply: Reply) -> Vec<Request> {
+        let mut requests = Vec::new();
+        let effect = match reply {
+            Reply::Done => Effect::None,
+            Reply::Failed(reason) => Effect::Say(reason),
+            Reply::Listed(saves) => {
+                self.session.saves = saves;
+                Effect::None
+            }
+            Reply::Opened(opened, first) => {
+                self.open(*opened);
+                first.map_or(Effect::None, |screens| Effect::All(screens.into_iter().map(Effect::Open).collect()))
+            }
+            Reply::Edited(text) => self.top_mut(|top, session| top.edited(text, session)),
+        };
+        self.perform(effect, &mut requests);
+        requests
+    }
+
+    /// Draws the screen on top, between the two bars.
+    pub fn draw(&mut self, frame: &mut Frame) {
+        self.area = frame.area();
+        if self.area.width < SMALLEST.0 || self.area.height < SMALLEST.1 {
+            draw_too_small(frame);
+            return;
+        }
+        let [top, body, bottom] = areas(self.area);
+        let Some(screen) = self.screens.last() else { return };
+        bars::draw_top(frame, top, &screen.title(&self.session), &self.session);
+        screen.draw(frame, body, &self.session);
+        bars::draw_bottom(frame, bottom, screen.context(), &self.session);
+    }
+
+    fn effect_of(&mut self, input: Input) -> Effect {
+        match input {
+            Input::Key(key) => {
+                self.session.message = None;
+                let Some(top) = self.screens.last() else { return Effect::Quit };
+                let context = top.context();
+                match keys::command(context, key) {
+                    Some(command) => self.command(command, context),
+                    None if context.takes_text() => self.top_mut(|top, session| top.type_key(key, session)),
+                    None => Effect::None,
+                }
+            }
+            Input::Paste(text) => self.top_mut(|top, session| top.paste(&text, session)),
+            Input::Mouse(mouse) => {
+                let [_, body, _] = areas(self.area);
+                self.top_mut(|top, session| top.mouse(mouse, body, session))
+            }
+            Input::Resize => Effect::None,
+            Input::Save(mark) => {
+                // An older save may be reported while a newer one is under way.
+                if !self.is_unsaved {
+                    self.session.save = mark;
+                }
+                Effect::None
+            }
+            Input::Stop => {
+                let pending = self.screens.last().and_then(|top| top.pending(&self.session));
+                let keep = pending.map_or(Effect::None, Effect::Apply);
+                Effect::All(vec![keep, Effect::Quit])
+            }
+        }
+    }
+
+    /// Commands that mean the same on every screen; the rest is the screen's.
+    fn command(&mut self, command: Command, context: Context) -> Effect {
+        let has_open = self.session.open.is_some();
+        match command {
+            Command::Help if context != Context::Help => Effect::Open(Box::new(Help::of(context))),
+            Command::Glossary if context != Context::Glossary => Effect::Open(Box::new(Glossary::default())),
+            Command::Search if has_open && context != Context::Search => {
+                Effect::Open(Box::new(Search::new(&self.session)))
+            }
+            Command::Undo => Effect::Undo,
+            Command::Redo => Effect::Redo,
+            Command::Quit => Effect::Quit,
+            other => self.top_mut(|top, session| top.handle(other, session)),
+        }
+    }
+
+    fn top_mut(&mut self, act: impl FnOnce(&mut dyn View, &Session) -> Effect) -> Effect {
+        match self.screens.last_mut() {
+            Some(top) => act(top.as_mut(), &self.session),
+            None => Effect::Quit,
+        }
+    }
+
+    fn perform(&mut self, effect: Effect, requests: &mut Vec<Request>) {
+        match effect {
+            Effect::None => {}
+            Effect::All(effects) => effects.into_iter().for_each(|effect| self.perform(effect, requests)),
+            Effect::Apply(change) => {
+                let edit = Edit { by: self.session.by.clone(), on: self.session.as_of, change };
+                self.edit(|open, session| {
+                    open.apply(&edit, &session.catalog);
+                    true
+                });
+            }
+            Effect::Undo => self.edit(|open, session| open.undo(&session.by, &session.catalog)),
+            Effect::Redo => self.edit(|open, session| open.redo(&session.by, &session.catalog)),
+            Effect::Open(screen) => self.screens.push(screen),
+            Effect::Replace(screen) => {
+                self.screens.pop();
+                self.screens.push(screen);
+            }
+            Effect::Back => self.back(requests),
+            Effect::GoTo(requirement) => {
+                while self.screens.len() > 1 && self.screens.last().is_some_and(|top| top.context() != Context::Map) {
+                    self.screens.pop();
+                }
+                self.screens.push(Box::new(Question::new(requirement)));
+            }
+            Effect::SetPass(pass) => self.session.pass = pass,
+            Effect::Say(message) => self.session.message = Some(message),
+            Effect::Ask(request) => requests.push(request),
+            Effect::Quit => self.is_done = true,
+        }
+    }
+
+    /// Edits the open assessment, unless it is only for looking at.
+    fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool) {
+        let Some(mut open) = self.session.open.take() else { return };
+        if open.read_only {
+            self.session.message = Some("The example is only for looking at; on Home, n starts your own.".to_owned());
+        } else if act(&mut open, &self.session) {
+            self.is_unsaved = true;
+            self.session.save = SaveMark::Saving;
+        } else {
+            self.session.message = Some("Nothing to take back.".to_owned());
+        }
+        self.session.open = Some(open);
+    }
+
+    fn back(&mut self, requests: &mut Vec<Request>) {
+        self.screens.pop();
+        match self.screens.last() {
+            None => self.is_done = true,
+            Some(top) if matches!(top.context(), Context::Home | Context::FirstStart) => {
+                requests.push(Request::List);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Puts the map of a newly opened assessment above Home.
+    fn open(&mut self, open: Open) {
+        self.session.open = Some(open);
+        self.session.save = SaveMark::Untouched;
+        self.is_unsaved = false;
+        self.screens.truncate(1);
+        self.screens.push(Box::new(Map::default()));
+    }
+}
+
+fn areas(area: Rect) -> [Rect; 3] {
+    Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area)
+}
+
+fn draw_too_small(frame: &mut Frame) {
+    let area = frame.area();
+    let (width, height) = SMALLEST;
+    let text = format!("Enlarge the window to {width} x {height}; it has {} x {}.", area.width, area.height);
+    frame.render_widget(Paragraph::new(Line::from(text)).wrap(Wrap { trim: true }), area);
+}

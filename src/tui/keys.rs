@@ -1,0 +1,514 @@
+//! The key table: one list drives dispatch, the footer, the help page and the table in the README.
+//!
+//! Nothing is bound to Ctrl-A, Ctrl-B or Ctrl-Space (tmux and screen take them), and nothing needs a lone Esc.
+
+use crate::tui::input::{Key, KeyCode};
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// On every screen that does not take text.
+    Everywhere,
+    /// The list of saves.
+    Home,
+    /// Home while there is no save.
+    FirstStart,
+    /// A line of text is asked for.
+    Prompt,
+    /// One-key picks about the organization.
+    Profile,
+    /// The first, plain questions.
+    Gateway,
+    /// The tree of clauses and controls.
+    Map,
+    /// One requirement, on its ladder.
+    Question,
+    /// One requirement, on its checks.
+    Checks,
+    /// A longer text is written.
+    Editor,
+    /// A control is excluded.
+    Exclusion,
+    /// Fuzzy search.
+    Search,
+    /// The evidence register.
+    Evidence,
+    /// The AI systems.
+    Systems,
+    /// Figures per category.
+    Results,
+    /// What a figure rests on.
+    Why,
+    /// The remediation plan.
+    Plan,
+    /// The statement of applicability.
+    Applicability,
+    /// Words explained.
+    Glossary,
+    /// All keys.
+    Help,
+}
+
+impl Context {
+    /// All contexts in the order of the help page.
+    pub const ALL: [Context; 20] = [
+        Context::Everywhere,
+        Context::FirstStart,
+        Context::Home,
+        Context::Prompt,
+        Context::Profile,
+        Context::Gateway,
+        Context::Map,
+        Context::Question,
+        Context::Checks,
+        Context::Editor,
+        Context::Exclusion,
+        Context::Search,
+        Context::Evidence,
+        Context::Systems,
+        Context::Results,
+        Context::Why,
+        Context::Plan,
+        Context::Applicability,
+        Context::Glossary,
+        Context::Help,
+    ];
+
+    /// The name of the context on the help page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Context::Everywhere => "Everywhere",
+            Context::Home => "Home",
+            Context::FirstStart => "First start",
+            Context::Prompt => "A line of text",
+            Context::Profile => "Profile",
+            Context::Gateway => "Gateway",
+            Context::Map => "Map",
+            Context::Question => "Question",
+            Context::Checks => "Question: checks",
+            Context::Editor => "Note",
+            Context::Exclusion => "Exclusion",
+            Context::Search => "Search",
+            Context::Evidence => "Evidence",
+            Context::Systems => "AI systems",
+            Context::Results => "Results",
+            Context::Why => "Why",
+            Context::Plan => "Plan",
+            Context::Applicability => "Statement of applicability",
+            Context::Glossary => "Glossary",
+            Context::Help => "Help",
+        }
+    }
+
+    /// Whether characters are text there, so that only the keys of the context itself are commands.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Context::Prompt | Context::Editor | Context::Search | Context::Exclusion)
+    }
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Move up.
+    Up,
+    /// Move down.
+    Down,
+    /// Move left, or to what comes before.
+    Left,
+    /// Move right, or to what comes after.
+    Right,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Take or open what the cursor is on.
+    Choose,
+    /// A digit: a level, or an option.
+    Digit(u8),
+    /// The other part of the screen, or the next field.
+    Switch,
+    /// The part or field before.
+    SwitchBack,
+    /// Return to the screen before.
+    Back,
+    /// Leave the program.
+    Quit,
+    /// Take back the last edit.
+    Undo,
+    /// Carry out again what was taken back.
+    Redo,
+    /// All keys.
+    Help,
+    /// Find anything.
+    Search,
+    /// Words explained.
+    Glossary,
+    /// Nobody knows.
+    Unknown,
+    /// Yes.
+    Yes,
+    /// Partly.
+    Partly,
+    /// No.
+    No,
+    /// No occasion so far.
+    NoOccasion,
+    /// Take the answer away.
+    Clear,
+    /// Declare not applicable, or applicable again.
+    Exclude,
+    /// Evidence.
+    Evidence,
+    /// The note.
+    Note,
+    /// Who answers for it.
+    Owner,
+    /// Flag to talk over.
+    Flag,
+    /// The next that is not answered.
+    NextOpen,
+    /// The next that is flagged.
+    NextFlagged,
+    /// Quick or full pass.
+    TogglePass,
+    /// More about it.
+    More,
+    /// What a figure rests on.
+    Why,
+    /// Take all proposals of a group.
+    AcceptAll,
+    /// Say that nothing of a group exists.
+    DeclareAbsent,
+    /// The gateway questions.
+    Gateway,
+    /// Figures per category.
+    Results,
+    /// The remediation plan.
+    Plan,
+    /// The statement of applicability.
+    Applicability,
+    /// The AI systems.
+    Systems,
+    /// The profile.
+    Profile,
+    /// Something new.
+    New,
+    /// The bundled example.
+    Example,
+    /// A copy.
+    Duplicate,
+    /// Out of the list.
+    Archive,
+    /// Remove.
+    Remove,
+    /// Keep what was written.
+    Keep,
+    /// The person's own editor.
+    OwnEditor,
+    /// Mark or unmark for what-if, or tick.
+    Mark,
+    /// What if the marked were done.
+    WhatIf,
+    /// The status of an action.
+    Status,
+    /// Another view of the same.
+    OtherView,
+}
+
+/// The keys of a binding.
+#[derive(Clone, Copy, Debug)]
+pub enum Keys {
+    /// Any of these.
+    These(&'static [Key]),
+    /// The digits from 0, or from 1, up to this one.
+    Digits {
+        /// The lowest.
+        from: u8,
+        /// The highest.
+        to: u8,
+    },
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it works.
+    pub context: Context,
+    /// Which keys.
+    pub keys: Keys,
+    /// The keys as they are shown.
+    pub shown: &'static str,
+    /// What they ask for; for digits the number is that of the key.
+    pub command: Command,
+    /// What that means here, in a word or three.
+    pub label: &'static str,
+    /// Whether the footer shows it, as far as there is room.
+    pub in_footer: bool,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    shown: &'static str,
+    command: Command,
+    label: &'static str,
+) -> Binding {
+    Binding { context, keys: Keys::These(keys), shown, command, label, in_footer: true }
+}
+
+/// A binding that the help page shows and the footer does not.
+const fn quiet(
+    context: Context,
+    keys: &'static [Key],
+    shown: &'static str,
+    command: Command,
+    label: &'static str,
+) -> Binding {
+    Binding { context, keys: Keys::These(keys), shown, command, label, in_footer: false }
+}
+
+const fn digits(context: Context, from: u8, to: u8, shown: &'static str, label: &'static str) -> Binding {
+    Binding { context, keys: Keys::Digits { from, to }, shown, command: Command::Digit(0), label, in_footer: true }
+}
+
+const fn c(character: char) -> Key {
+    Key::char(character)
+}
+
+const fn k(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const ENTER: Key = k(KeyCode::Enter);
+const ESC: Key = k(KeyCode::Esc);
+const TAB: Key = k(KeyCode::Tab);
+const BACK_TAB: Key = k(KeyCode::BackTab);
+const BACKSPACE: Key = k(KeyCode::Backspace);
+const DELETE: Key = k(KeyCode::Delete);
+const UP: Key = k(KeyCode::Up);
+const DOWN: Key = k(KeyCode::Down);
+const LEFT: Key = k(KeyCode::Left);
+const RIGHT: Key = k(KeyCode::Right);
+const PAGE_UP: Key = k(KeyCode::PageUp);
+const PAGE_DOWN: Key = k(KeyCode::PageDown);
+const HOME: Key = k(KeyCode::Home);
+const END: Key = k(KeyCode::End);
+
+/// All bindings. Within a context the order is that of the footer.
+pub const TABLE: &[Binding] = {
+    use Command as Do;
+    use Context as At;
+    &[
+        // First start and Home.
+        bind(At::FirstStart, &[ENTER], "Enter", Do::Choose, "choose"),
+        bind(At::FirstStart, &[c('n')], "n", Do::New, "start"),
+        bind(At::FirstStart, &[c('x')], "x", Do::Example, "example"),
+        bind(At::Home, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Home, &[c('n')], "n", Do::New, "new"),
+        bind(At::Home, &[c('x')], "x", Do::Example, "example"),
+        bind(At::Home, &[c('d')], "d", Do::Duplicate, "duplicate"),
+        bind(At::Home, &[DELETE, c('D')], "D", Do::Archive, "archive"),
+        // Prompts and editor.
+        bind(At::Prompt, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::Prompt, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::Prompt, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        bind(At::Editor, &[Key::ctrl('s'), ESC], "Esc", Do::Keep, "done"),
+        bind(At::Editor, &[Key::ctrl('e')], "Ctrl-E", Do::OwnEditor, "own editor"),
+        quiet(At::Editor, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
+        // Profile and gateway.
+        digits(At::Profile, 1, 9, "1-9", "pick"),
+        bind(At::Profile, &[ENTER, RIGHT], "Enter", Do::Right, "go on"),
+        bind(At::Profile, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
+        digits(At::Gateway, 1, 5, "1-5", "answer"),
+        bind(At::Gateway, &[ENTER, RIGHT], "Enter", Do::Right, "skip"),
+        bind(At::Gateway, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
+        bind(At::Gateway, &[c('m')], "m", Do::Choose, "map"),
+        // Map.
+        bind(At::Map, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Map, &[c('a')], "a", Do::NextOpen, "next open"),
+        bind(At::Map, &[c('A')], "A", Do::AcceptAll, "accept proposals"),
+        bind(At::Map, &[c('0')], "0", Do::DeclareAbsent, "nothing exists"),
+        bind(At::Map, &[c('r')], "r", Do::Results, "results"),
+        bind(At::Map, &[c('p')], "p", Do::Plan, "plan"),
+        bind(At::Map, &[c('s')], "s", Do::Applicability, "applicability"),
+        bind(At::Map, &[c('e')], "e", Do::Evidence, "evidence"),
+        bind(At::Map, &[c('y')], "y", Do::Systems, "AI systems"),
+        bind(At::Map, &[c('w')], "w", Do::Gateway, "gateway"),
+        bind(At::Map, &[c('o')], "o", Do::Profile, "profile"),
+        bind(At::Map, &[c('F')], "F", Do::NextFlagged, "next flagged"),
+        quiet(At::Map, &[c('x')], "x", Do::Exclude, "exclude the control, or the group"),
+        quiet(At::Map, &[c('t')], "t", Do::TogglePass, "quick or full pass"),
+        quiet(At::Map, &[LEFT], "Left", Do::Left, "close the group"),
+        quiet(At::Map, &[RIGHT], "Right", Do::Right, "open the group"),
+        // Question.
+        digits(At::Question, 0, 5, "0-5", "level"),
+        bind(At::Question, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::Question, &[ENTER], "Enter", Do::Choose, "take"),
+        bind(At::Question, &[TAB], "Tab", Do::Switch, "checks"),
+        bind(At::Question, &[RIGHT], "Right", Do::Right, "next"),
+        bind(At::Question, &[BACKSPACE, LEFT], "Backspace", Do::Left, "previous"),
+        bind(At::Question, &[c('n')], "n", Do::Note, "note"),
+        bind(At::Question, &[c('e')], "e", Do::Evidence, "evidence"),
+        bind(At::Question, &[c('x')], "x", Do::Exclude, "exclude"),
+        bind(At::Question, &[c('f')], "f", Do::Flag, "flag"),
+        bind(At::Question, &[c('i')], "i", Do::More, "more"),
+        bind(At::Question, &[c('w')], "w", Do::Why, "why"),
+        bind(At::Question, &[c('t')], "t", Do::TogglePass, "quick/full"),
+        bind(At::Question, &[c('a')], "a", Do::NextOpen, "next open"),
+        bind(At::Question, &[c('F')], "F", Do::NextFlagged, "next flagged"),
+        quiet(At::Question, &[c('o')], "o", Do::Owner, "owner"),
+        quiet(At::Question, &[DELETE], "Delete", Do::Clear, "take the level away"),
+        bind(At::Checks, &[c('y')], "y", Do::Yes, "yes"),
+        bind(At::Checks, &[c('p')], "p", Do::Partly, "partly"),
+        bind(At::Checks, &[c('n')], "n", Do::No, "no"),
+        bind(At::Checks, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::Checks, &[c('o')], "o", Do::NoOccasion, "no occasion"),
+        digits(At::Checks, 1, 9, "1-9", "open part"),
+        bind(At::Checks, &[TAB, BACK_TAB], "Tab", Do::Switch, "ladder"),
+        bind(At::Checks, &[RIGHT, ENTER], "Enter", Do::Right, "next question"),
+        bind(At::Checks, &[BACKSPACE, LEFT], "Backspace", Do::Left, "previous"),
+        bind(At::Checks, &[c('N')], "N", Do::Note, "note"),
+        bind(At::Checks, &[c('e')], "e", Do::Evidence, "evidence"),
+        bind(At::Checks, &[c('f')], "f", Do::Flag, "flag"),
+        bind(At::Checks, &[c('w')], "w", Do::Why, "why"),
+        bind(At::Checks, &[c('t')], "t", Do::TogglePass, "quick/full"),
+        bind(At::Checks, &[c('i')], "i", Do::More, "more"),
+        quiet(At::Checks, &[DELETE], "Delete", Do::Clear, "take the answer away"),
+        quiet(At::Checks, &[c('a')], "a", Do::NextOpen, "next open question"),
+        // Exclusion.
+        bind(At::Exclusion, &[TAB, DOWN], "Tab", Do::Switch, "next field"),
+        bind(At::Exclusion, &[BACK_TAB, UP], "Shift-Tab", Do::SwitchBack, "field before"),
+        bind(At::Exclusion, &[LEFT], "Left", Do::Left, "basis before"),
+        bind(At::Exclusion, &[RIGHT], "Right", Do::Right, "next basis"),
+        bind(At::Exclusion, &[ENTER], "Enter", Do::Keep, "exclude"),
+        bind(At::Exclusion, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::Exclusion, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        // Search.
+        bind(At::Search, &[ENTER], "Enter", Do::Choose, "go there"),
+        bind(At::Search, &[UP], "Up", Do::Up, "up"),
+        bind(At::Search, &[DOWN], "Down", Do::Down, "down"),
+        bind(At::Search, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::Search, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::Search, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
+        quiet(At::Search, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
+        // Evidence.
+        bind(At::Evidence, &[c('n')], "n", Do::New, "new"),
+        bind(At::Evidence, &[ENTER], "Enter", Do::Choose, "change"),
+        bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves this"),
+        bind(At::Evidence, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        // Systems.
+        bind(At::Systems, &[c('n')], "n", Do::New, "new"),
+        digits(At::Systems, 0, 4, "1-4", "impact level, 0 none"),
+        bind(At::Systems, &[c('s')], "s", Do::Mark, "in or out of scope"),
+        bind(At::Systems, &[c('v')], "v", Do::Flag, "sensitive use"),
+        bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        // Results, Why, Plan, Statement of applicability.
+        bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
+        bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),
+        bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
+        bind(At::Why, &[ENTER], "Enter", Do::Choose, "open the question"),
+        bind(At::Plan, &[ENTER], "Enter", Do::Choose, "open or close"),
+        bind(At::Plan, &[c(' ')], "Space", Do::Mark, "mark"),
+        bind(At::Plan, &[c('w')], "w", Do::WhatIf, "what if"),
+        bind(At::Plan, &[c('s')], "s", Do::Status, "status"),
+        bind(At::Plan, &[c('o')], "o", Do::Owner, "owner"),
+        bind(At::Plan, &[TAB], "Tab", Do::OtherView, "timeline"),
+        bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "open the question"),
+        bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude or include"),
+        // Everywhere.
+        quiet(At::Everywhere, &[UP, c('k')], "Up, k", Do::Up, "up"),
+        quiet(At::Everywhere, &[DOWN, c('j')], "Down, j", Do::Down, "down"),
+        quiet(At::Everywhere, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
+        quiet(At::Everywhere, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
+        quiet(At::Everywhere, &[HOME], "Home", Do::First, "to the first"),
+        quiet(At::Everywhere, &[END], "End", Do::Last, "to the last"),
+        bind(At::Everywhere, &[c('/')], "/", Do::Search, "search"),
+        bind(At::Everywhere, &[c('?')], "?", Do::Help, "help"),
+        bind(At::Everywhere, &[c('q'), ESC], "q", Do::Back, "back"),
+        quiet(At::Everywhere, &[c('g')], "g", Do::Glossary, "glossary"),
+        quiet(At::Everywhere, &[c('z')], "z", Do::Undo, "undo"),
+        quiet(At::Everywhere, &[c('Z'), Key::ctrl('r')], "Z", Do::Redo, "redo"),
+        quiet(At::Everywhere, &[c('Q'), Key::ctrl('c'), Key::ctrl('d')], "Q, Ctrl-C", Do::Quit, "leave; all is saved"),
+    ]
+};
+
+/// What a key asks for in a context, if anything.
+pub fn command(context: Context, key: Key) -> Option<Command> {
+    let fallback = (!context.takes_text()).then_some(Context::Everywhere);
+    [Some(context), fallback].into_iter().flatten().find_map(|context| {
+        TABLE.iter().filter(|binding| binding.context == context).find_map(|binding| binding.command_for(key))
+    })
+}
+
+/// The bindings of a context, in the order of the footer, those of everywhere last.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let of = |wanted: Context| TABLE.iter().filter(move |binding| binding.context == wanted);
+    let everywhere = of(Context::Everywhere).filter(move |_| !context.takes_text() && context != Context::Everywhere);
+    of(context).chain(everywhere)
+}
+
+impl Binding {
+    fn command_for(&self, key: Key) -> Option<Command> {
+        match (self.keys, key.code) {
+            (Keys::These(keys), _) => keys.contains(&key).then_some(self.command),
+            (Keys::Digits { from, to }, KeyCode::Char(character)) if !key.ctrl => {
+                let digit = u8::try_from(character.to_digit(10)?).ok()?;
+                (from..=to).contains(&digit).then_some(Command::Digit(digit))
+            }
+            (Keys::Digits { .. }, _) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_context_binds_a_key_twice() {
+        for context in Context::ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for binding in TABLE.iter().filter(|binding| binding.context == context) {
+                let keys: Vec<Key> = match binding.keys {
+                    Keys::These(keys) => keys.to_vec(),
+                    Keys::Digits { from, to } => (from..=to).map(|digit| Key::char(char::from(b'0' + digit))).collect(),
+                };
+                for key in keys {
+                    assert!(!seen.contains(&key), "{context:?} binds {key:?} twice");
+                    seen.push(key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_multiplexers_take_are_free() {
+        for character in ['a', 'b', ' '] {
+            for context in Context::ALL {
+                assert_eq!(command(context, Key::ctrl(character)), None, "Ctrl-{character} in {context:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_screen_can_be_left_without_esc() {
+        for context in Context::ALL {
+            let leaves =
+                |key: Key| matches!(command(context, key), Some(Command::Back | Command::Quit | Command::Keep));
+            assert!(leaves(Key::char('q')) || leaves(Key::ctrl('c')) || leaves(Key::ctrl('s')), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_screen_goes_before_one_of_everywhere() {
+        assert_eq!(command(Context::Question, Key::char('3')), Some(Command::Digit(3)));
+        assert_eq!(command(Context::Question, Key::char('6')), None);
+        assert_eq!(command(Context::Checks, Key::char('n')), Some(Command::No));
+        assert_eq!(command(Context::Question, Key::char('/')), Some(Command::Search));
+        assert_eq!(command(Context::Prompt, Key::char('q')), None, "text is text");
+    }
+}

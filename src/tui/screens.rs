@@ -1,0 +1,78 @@
+//! The screens, one file each. A screen turns commands into effects and draws itself from the session.
+
+pub mod applicability;
+pub mod evidence;
+pub mod exclusion;
+pub mod gateway;
+pub mod glossary;
+pub mod help;
+pub mod home;
+pub mod map;
+pub mod note;
+pub mod plan;
+pub mod profile;
+pub mod prompt;
+pub mod question;
+pub mod results;
+pub mod search;
+pub mod systems;
+pub mod why;
+
+use std::fmt::Debug;
+
+use ratatui::{Frame, layout::Rect};
+
+use crate::{
+    model::edit::Change,
+    tui::{
+        effect::Effect,
+        input::{Key, Mouse},
+        keys::{Command, Context},
+        session::Session,
+    },
+};
+
+/// One screen. `draw` is pure: scrolling follows from selection and height, so one state fits any terminal.
+pub trait View: Debug {
+    /// Which keys work here.
+    fn context(&self) -> Context;
+
+    /// What the bar at the top says.
+    fn title(&self, session: &Session) -> String;
+
+    /// Answers a command of the key table.
+    fn handle(&mut self, command: Command, session: &Session) -> Effect;
+
+    /// Draws the screen into `area`, between the two bars.
+    fn draw(&self, frame: &mut Frame, area: Rect, session: &Session);
+
+    /// Whether characters are text here rather than commands.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// Takes a key as text; only asked where [`View::takes_text`] says so, for keys that no command claims.
+    fn type_key(&mut self, _key: Key, _session: &Session) -> Effect {
+        Effect::None
+    }
+
+    /// Takes pasted text, already cleaned.
+    fn paste(&mut self, _text: &str, _session: &Session) -> Effect {
+        Effect::None
+    }
+
+    /// Answers the mouse; `area` is the one given to `draw`.
+    fn mouse(&mut self, _mouse: Mouse, _area: Rect, _session: &Session) -> Effect {
+        Effect::None
+    }
+
+    /// What was typed and is not in the assessment yet; kept when the program is told to stop.
+    fn pending(&self, _session: &Session) -> Option<Change> {
+        None
+    }
+
+    /// Takes the text that comes back from the person's own editor.
+    fn edited(&mut self, _text: String, _session: &Session) -> Effect {
+        Effect::None
+    }
+}

@@ -1,0 +1,195 @@
+//! What every screen sees: the catalogue, the open assessment with where it stands, and how the terminal looks.
+
+use std::{
+    cell::{LazyCell, OnceCell},
+    collections::BTreeMap,
+};
+
+use chrono::NaiveDate;
+
+use crate::{
+    model::{
+        assessment::Assessment,
+        catalog::Catalog,
+        edit::{Change, Edit},
+        proposal::{self, ProposedLevel},
+        reference::Reference,
+    },
+    plan::{self, Plan, PlanOptions},
+    score::{self, Standing},
+    tui::theme::Theme,
+};
+
+/// One person at one terminal.
+#[derive(Debug)]
+pub struct Session {
+    /// The questionnaires.
+    pub catalog: Catalog,
+    /// The day for which everything is computed.
+    pub as_of: NaiveDate,
+    /// Who answers; asked for at the first edit, since finding out can take a moment.
+    pub by: LazyCell<String, Box<dyn FnOnce() -> String>>,
+    /// How it looks.
+    pub theme: Theme,
+    /// The saves that Home lists.
+    pub saves: Vec<SaveEntry>,
+    /// The folder that holds them, as it is shown.
+    pub folder: String,
+    /// The open assessment.
+    pub open: Option<Open>,
+    /// How the last edit is kept.
+    pub save: SaveMark,
+    /// One line to read, until the next key.
+    pub message: Option<String>,
+    /// Whether a digit goes on to the next question.
+    pub pass: Pass,
+}
+
+/// How questions are gone through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pass {
+    /// Levels only: a digit is the answer and the next question.
+    #[default]
+    Quick,
+    /// Levels and checks: a digit is the answer, and the checks come next.
+    Full,
+}
+
+/// How the last edit is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveMark {
+    /// Nothing was edited yet.
+    #[default]
+    Untouched,
+    /// It is on its way to the disk.
+    Saving,
+    /// It is on the disk since the time shown, such as `14:02`.
+    Saved(String),
+    /// It is not on the disk, for the reason given.
+    Failed(String),
+}
+
+/// One save as Home lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveEntry {
+    /// The file, as a request names it.
+    pub path: String,
+    /// The name of the assessment; the file name when it cannot be read.
+    pub name: String,
+    /// The organization.
+    pub organization: String,
+    /// Levels answered, of applicable requirements; nothing when it cannot be read.
+    pub progress: Option<(usize, usize)>,
+    /// Its standing in a few words, or why it cannot be read.
+    pub headline: String,
+    /// When it was last changed, as it is shown.
+    pub changed: String,
+}
+
+/// An open assessment and what follows from it.
+#[derive(Debug)]
+pub struct Open {
+    /// The file, as it is shown.
+    pub path: String,
+    /// Whether edits are refused, as for the bundled example.
+    pub read_only: bool,
+    assessment: Assessment,
+    standing: Standing,
+    proposals: BTreeMap<Reference, ProposedLevel>,
+    plan: OnceCell<Plan>,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+}
+
+impl Open {
+    /// Opens an assessment.
+    pub fn new(path: String, read_only: bool, assessment: Assessment, catalog: &Catalog, as_of: NaiveDate) -> Open {
+        Open {
+            path,
+            read_only,
+            standing: score::score(catalog, &assessment, as_of),
+            proposals: proposal::proposed_levels(catalog, &assessment),
+            assessment,
+            plan: OnceCell::new(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// What the team has said.
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// Where it stands.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// The levels proposed for what is unanswered.
+    pub fn proposals(&self) -> &BTreeMap<Reference, ProposedLevel> {
+        &self.proposals
+    }
+
+    /// The plan, computed when it is first asked for after an edit.
+    pub fn plan(&self, catalog: &Catalog) -> &Plan {
+        self.plan.get_or_init(|| plan::plan(catalog, &self.assessment, &self.standing, PlanOptions::default()))
+    }
+
+    /// Carries out an edit; it can be undone.
+    pub fn apply(&mut self, edit: &Edit, catalog: &Catalog) {
+        let undo = self.change(edit, catalog);
+        self.undo.push(undo);
+        self.redo.clear();
+    }
+
+    /// Takes back the last edit. Returns whether there was one.
+    pub fn undo(&mut self, by: &str, catalog: &Catalog) -> bool {
+        let Some(change) = self.undo.pop() else { return false };
+        let redo = self.change(&self.edit(by, change), catalog);
+        self.redo.push(redo);
+        true
+    }
+
+    /// Carries out again what was taken back last. Returns whether there was anything.
+    pub fn redo(&mut self, by: &str, catalog: &Catalog) -> bool {
+        let Some(change) = self.redo.pop() else { return false };
+        let undo = self.change(&self.edit(by, change), catalog);
+        self.undo.push(undo);
+        true
+    }
+
+    fn edit(&self, by: &str, change: Change) -> Edit {
+        Edit { by: by.to_owned(), on: self.standing.as_of, change }
+    }
+
+    fn change(&mut self, edit: &Edit, catalog: &Catalog) -> Change {
+        let undo = self.assessment.apply(edit);
+        self.standing = score::score(catalog, &self.assessment, self.standing.as_of);
+        self.proposals = proposal::proposed_levels(catalog, &self.assessment);
+        self.plan = OnceCell::new();
+        undo
+    }
+}
+
+impl Session {
+    /// The open assessment; screens that need one are only reached when there is one.
+    pub fn assessment(&self) -> &Assessment {
+        self.opened().assessment()
+    }
+
+    /// Where the open assessment stands.
+    pub fn standing(&self) -> &Standing {
+        self.opened().standing()
+    }
+
+    /// The open assessment with all that follows from it.
+    pub fn opened(&self) -> &Open {
+        self.open.as_ref().expect("screens about an assessment are only opened with one")
+    }
+
+    /// The plan of the open assessment.
+    pub fn plan(&self) -> &Plan {
+        self.opened().plan(&self.catalog)
+    }
+}

@@ -1,0 +1,59 @@
+//! Paging: which items of a list are on screen, from selection and height alone. Moving within a page redraws two rows.
+
+use std::ops::Range;
+
+/// The items of the page that holds `selected`, for items of these heights in an area of `height` rows.
+///
+/// Pages are filled from the top; an item taller than the area has a page of its own.
+pub fn page(heights: &[u16], selected: usize, height: u16) -> Range<usize> {
+    let mut start = 0;
+    let mut used = 0;
+    for (index, item) in heights.iter().enumerate() {
+        if used + item > height && index > start {
+            if index > selected {
+                return start..index;
+            }
+            (start, used) = (index, 0);
+        }
+        used += item;
+    }
+    start..heights.len()
+}
+
+/// The same for items of one row each.
+pub fn page_of_lines(count: usize, selected: usize, height: u16) -> Range<usize> {
+    let height = usize::from(height.max(1));
+    let start = selected / height * height;
+    start.min(count)..(start + height).min(count)
+}
+
+/// A selection moved by `steps`, kept within the list.
+pub fn moved(selected: usize, steps: isize, count: usize) -> usize {
+    selected.saturating_add_signed(steps).min(count.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_filled_from_the_top() {
+        let heights = [1, 2, 2, 3, 9, 1];
+        assert_eq!(page(&heights, 0, 5), 0..3);
+        assert_eq!(page(&heights, 2, 5), 0..3);
+        assert_eq!(page(&heights, 3, 5), 3..4);
+        assert_eq!(page(&heights, 4, 5), 4..5);
+        assert_eq!(page(&heights, 5, 5), 5..6);
+        assert_eq!(page(&[], 0, 5), 0..0);
+        assert_eq!(page_of_lines(12, 5, 5), 5..10);
+        assert_eq!(page_of_lines(12, 11, 5), 10..12);
+        assert_eq!(page_of_lines(0, 0, 5), 0..0);
+    }
+
+    #[test]
+    fn a_selection_stays_in_the_list() {
+        assert_eq!(moved(0, -1, 3), 0);
+        assert_eq!(moved(1, 10, 3), 2);
+        assert_eq!(moved(0, 1, 0), 0);
+    }
+}

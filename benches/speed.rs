@@ -1,1 +1,3 @@
+//! What users wait for.
+
 fn main() {}

@@ -266,7 +266,8 @@ mod tests {
         fs::remove_file(outer.path().join("saves")).expect("removed");
         fs::create_dir(outer.path().join("saves")).expect("a folder");
         case(&places, &outer.path().join("saves"));
-        let error = SavesFolder::locate(Places::default()).expect_err("nothing is known").to_string();
+        let nowhere = Places { here: outer.path().join("nowhere"), ..Places::default() };
+        let error = SavesFolder::locate(nowhere).expect_err("nothing is known").to_string();
         assert_eq!(error, "no folder for saves is known; name one with --saves DIR");
     }
 

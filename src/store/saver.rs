@@ -13,6 +13,9 @@ use crate::{
 
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(5);
+/// How long nothing new may come in before "saved" is said: who answers quickly is not shown it between two keys.
+/// The answer is on the disk before this begins to run.
+const SETTLED: Duration = Duration::from_millis(60);
 
 /// Whether the latest answers are safe.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +106,9 @@ impl<F: Fn(SaveState)> Work<F> {
             let mut latest = self.newest(first);
             loop {
                 match self.file.write(&latest) {
-                    // "Saved" is said only when nothing newer waits.
-                    Ok(()) => match self.snapshots.try_recv() {
+                    Ok(()) => match self.snapshots.recv_timeout(SETTLED) {
                         Ok(newer) => latest = self.newest(newer),
-                        Err(_) => break,
+                        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
                     },
                     Err(error) => {
                         (self.on_state)(SaveState::Failed(error.to_string()));

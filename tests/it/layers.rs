@@ -17,10 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("report", &["model", "score", "plan", "clean_text"]),
     ("store", &["model", "ron_text", "clean_text"]),
     ("tui", &["model", "score", "plan", "clean_text"]),
-    (
-        "cli",
-        &["model", "clean_text", "ron_text", "content", "score", "plan", "report", "store", "tui"],
-    ),
+    ("cli", &["model", "clean_text", "ron_text", "content", "score", "plan", "report", "store", "tui"]),
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.

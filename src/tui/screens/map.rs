@@ -254,26 +254,21 @@ fn draw_head(frame: &mut Frame, area: Rect, session: &Session) {
     let standing = session.standing();
     let group = |name: &str, figures: &Figures| {
         Line::from(vec![
-            Span::styled(format!(" {name:<18}"), theme.heading()),
-            Span::raw(text::cut(&group_words(figures, session), area.width.saturating_sub(20)).into_owned()),
+            Span::styled(format!(" {name:<13}"), theme.heading()),
+            Span::raw(text::cut(&group_words(figures, session), area.width.saturating_sub(14)).into_owned()),
         ])
     };
     let whole = &standing.whole;
-    let counts = format!(
-        " {} answered, {} by proposal, {} proposed{}shown so far: {} of {}{}{} major, {} minor gaps",
-        whole.levels.answered,
-        standing.by_proposal(),
-        session.opened().proposals().len(),
-        theme.dot(),
-        standing.shown(),
-        whole.applicable(),
-        theme.dot(),
-        whole.count_of(Verdict::MajorGap),
-        whole.count_of(Verdict::MinorGap),
-    );
+    let counts = [
+        format!("{} of {} answered, {} by proposal", whole.levels.answered, whole.applicable(), standing.by_proposal()),
+        format!("shown so far: {} of {}", standing.shown(), whole.applicable()),
+        format!("{} major, {} minor", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap)),
+        format!("{} proposed", session.opened().proposals().len()),
+    ];
+    let counts = format!(" {}", counts.join(theme.dot()));
     let lines = [
-        group("Management system", &standing.management_system),
-        group("Controls", &standing.controls),
+        group("Clauses 4-10", &standing.management_system),
+        group("Annex A", &standing.controls),
         Line::styled(text::cut(&counts, area.width).into_owned(), theme.muted()),
     ];
     for (y, line) in (area.y..area.bottom()).zip(lines) {
@@ -315,7 +310,7 @@ impl Map {
         let (Some(category), Some(figures)) = (session.catalog.category(id), session.standing().category(id)) else {
             return Vec::new();
         };
-        let sign = if self.open.contains(&id) { theme.symbol("\u{25be}", "-") } else { theme.symbol("\u{25b8}", "+") };
+        let sign = if self.open.contains(&id) { "-" } else { "+" };
         let tail = 32;
         let title = text::fit(&format!("{sign} {id} {}", category.title), width.saturating_sub(tail));
         let progress = match figures.state {

@@ -5,6 +5,9 @@ pub mod effect;
 pub mod input;
 pub mod keys;
 pub mod screens;
+pub mod search;
 pub mod session;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod widgets;

@@ -5,8 +5,11 @@ pub mod effect;
 pub mod input;
 pub mod keys;
 pub mod screens;
+pub mod search;
 pub mod session;
 #[cfg(feature = "terminal")]
 pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod widgets;

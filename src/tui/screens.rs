@@ -3,6 +3,7 @@
 pub mod applicability;
 pub mod evidence;
 pub mod exclusion;
+pub mod first_start;
 pub mod gateway;
 pub mod glossary;
 pub mod help;
@@ -42,6 +43,16 @@ pub trait View: Debug {
 
     /// Answers a command of the key table.
     fn handle(&mut self, command: Command, session: &Session) -> Effect;
+
+    /// Moves a screen on, or back for negative `pages`; `area` is the one given to `draw`.
+    fn turn(&mut self, pages: isize, _area: Rect, session: &Session) -> Effect {
+        self.handle(if pages > 0 { Command::PageDown } else { Command::PageUp }, session)
+    }
+
+    /// The texts in view of which the glossary shows the words first.
+    fn texts<'s>(&self, _session: &'s Session) -> Vec<&'s str> {
+        Vec::new()
+    }
 
     /// Draws the screen into `area`, between the two bars.
     fn draw(&self, frame: &mut Frame, area: Rect, session: &Session);

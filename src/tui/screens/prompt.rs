@@ -1,33 +1,163 @@
-//! Placeholder while the screen is being built.
+//! One line of text is asked for: a name, a place, a reason. What becomes of it is its purpose.
 
-use ratatui::{Frame, layout::Rect};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::Line,
+};
 
 use crate::{
-    model::reference::Reference,
+    model::{
+        action::{ActionRecord, ActionStatus},
+        answer::{CheckAnswer, CheckResponse},
+        edit::Change,
+        evidence::Evidence,
+        reference::Reference,
+        system::System,
+    },
     tui::{
-        effect::Effect,
+        effect::{Effect, Request},
+        input::Key,
         keys::{Command, Context},
         screens::View,
         session::Session,
+        widgets::{line_input::LineInput, text},
     },
 };
 
-/// Placeholder.
-#[derive(Debug)]
-#[allow(missing_docs)]
+/// What the text is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
+    /// The name of a new assessment.
+    NewAssessment,
+    /// Who answers for a requirement; empty for nobody.
     Owner(Reference),
-    NoOccasionReason { requirement: Reference, check: String },
+    /// Who carries out an action of the plan; empty for nobody.
+    ActionOwner(String),
+    /// Why an action of the plan is dropped.
+    DropReason(String),
+    /// The name of a new AI system.
+    NewSystem,
+    /// Where a new item of evidence lies, and the requirement that it serves.
+    EvidenceLocation(Option<Reference>),
+    /// Why a check had no occasion so far.
+    NoOccasionReason {
+        /// The requirement.
+        requirement: Reference,
+        /// The id of the check.
+        check: String,
+    },
 }
 
-/// Placeholder.
+/// The line in which the text is written.
 #[derive(Debug)]
-pub struct Prompt {}
+pub struct Prompt {
+    purpose: Purpose,
+    input: LineInput,
+}
 
 impl Prompt {
-    /// Placeholder.
-    pub fn new(_purpose: Purpose, _initial: String) -> Prompt {
-        Prompt {}
+    /// Asks for a text for that purpose, starting from one.
+    pub fn new(purpose: Purpose, initial: String) -> Prompt {
+        Prompt { purpose, input: LineInput::new(&initial) }
+    }
+
+    fn finish(&self, session: &Session) -> Effect {
+        let written = self.input.text().trim();
+        if written.is_empty() && !self.purpose.may_be_empty() {
+            return Effect::Say("Nothing is written yet; Esc cancels.".to_owned());
+        }
+        self.purpose.effect(written, session)
+    }
+}
+
+impl Purpose {
+    const fn title(&self) -> &'static str {
+        match self {
+            Purpose::NewAssessment => "New assessment",
+            Purpose::Owner(_) => "Owner",
+            Purpose::ActionOwner(_) => "Owner of an action",
+            Purpose::DropReason(_) => "Drop an action",
+            Purpose::NewSystem => "New AI system",
+            Purpose::EvidenceLocation(_) => "New evidence",
+            Purpose::NoOccasionReason { .. } => "No occasion so far",
+        }
+    }
+
+    fn question(&self, session: &Session) -> String {
+        match self {
+            Purpose::NewAssessment => "What is the assessment called?".to_owned(),
+            Purpose::Owner(requirement) => {
+                format!("Who answers for {requirement}{}?", requirement_title(*requirement, session))
+            }
+            Purpose::ActionOwner(action) => format!("Who does it: {}?", action_title(action, session)),
+            Purpose::DropReason(action) => format!("Why is it dropped: {}?", action_title(action, session)),
+            Purpose::NewSystem => "What do people call the AI system?".to_owned(),
+            Purpose::EvidenceLocation(None) => "Where does the evidence lie?".to_owned(),
+            Purpose::EvidenceLocation(Some(requirement)) => {
+                format!("Where does the evidence for {requirement}{} lie?", requirement_title(*requirement, session))
+            }
+            Purpose::NoOccasionReason { .. } => "Why was there no occasion so far?".to_owned(),
+        }
+    }
+
+    fn hint(&self, session: &Session) -> String {
+        match self {
+            Purpose::NewAssessment => {
+                "Usually the name of the organization, with the year. The file is named after it.".to_owned()
+            }
+            Purpose::Owner(_) => "A person or a post. Leave it empty for nobody.".to_owned(),
+            Purpose::ActionOwner(action) => match session.catalog.action(action) {
+                Some(action) => format!("Usually: {}. Leave it empty for nobody in particular.", action.role),
+                None => "A person or a post. Leave it empty for nobody in particular.".to_owned(),
+            },
+            Purpose::DropReason(_) => "Its gap stays in the reports as accepted, with this reason.".to_owned(),
+            Purpose::NewSystem => {
+                "One that you build, offer or use. It counts as in scope until you say otherwise.".to_owned()
+            }
+            Purpose::EvidenceLocation(_) => {
+                "A path, a link, or where the paper is kept. It is dated today until you say otherwise.".to_owned()
+            }
+            Purpose::NoOccasionReason { requirement, check } => {
+                let check = session.catalog.requirement(*requirement).and_then(|requirement| requirement.check(check));
+                check.map(|check| check.text.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    const fn may_be_empty(&self) -> bool {
+        match self {
+            Purpose::Owner(_) | Purpose::ActionOwner(_) => true,
+            Purpose::NewAssessment
+            | Purpose::DropReason(_)
+            | Purpose::NewSystem
+            | Purpose::EvidenceLocation(_)
+            | Purpose::NoOccasionReason { .. } => false,
+        }
+    }
+
+    /// What becomes of the text.
+    fn effect(&self, written: &str, session: &Session) -> Effect {
+        let written = written.to_owned();
+        let change = match self {
+            // The prompt stays until the host has opened the new assessment, so that a refused name can be mended.
+            Purpose::NewAssessment => return Effect::Ask(Request::Create(written)),
+            Purpose::Owner(requirement) => Change::SetOwner { requirement: *requirement, owner: written },
+            Purpose::ActionOwner(action) => {
+                action_change(ActionRecord { owner: written, ..action_record(action, session) })
+            }
+            Purpose::DropReason(action) => {
+                let record = action_record(action, session);
+                action_change(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
+            }
+            Purpose::NewSystem => new_system(written, session),
+            Purpose::EvidenceLocation(requirement) => new_evidence(&written, *requirement, session),
+            Purpose::NoOccasionReason { requirement, check } => {
+                let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
+                Change::check(*requirement, CheckResponse { reason: written, ..response })
+            }
+        };
+        Effect::All(vec![Effect::Apply(change), Effect::Back])
     }
 }
 
@@ -37,15 +167,237 @@ impl View for Prompt {
     }
 
     fn title(&self, _session: &Session) -> String {
-        "Prompt".to_owned()
+        self.purpose.title().to_owned()
     }
 
-    fn handle(&mut self, command: Command, _session: &Session) -> Effect {
+    fn handle(&mut self, command: Command, session: &Session) -> Effect {
         match command {
-            Command::Back | Command::Keep => Effect::Back,
+            Command::Choose => self.finish(session),
+            Command::Clear => {
+                self.input.clear();
+                Effect::None
+            }
+            Command::Back => Effect::Back,
             _ => Effect::None,
         }
     }
 
-    fn draw(&self, _frame: &mut Frame, _area: Rect, _session: &Session) {}
+    fn draw(&self, frame: &mut Frame, area: Rect, session: &Session) {
+        let theme = session.theme;
+        let width = area.width.saturating_sub(4);
+        let question = self.purpose.question(session);
+        let hint = self.purpose.hint(session);
+        let styled = |words: &str, style| {
+            let lines = text::wrap(words, width).into_iter();
+            lines.map(|line| Line::styled(format!("  {line}"), style)).collect::<Vec<Line>>()
+        };
+        let above = [styled(&question, theme.heading()), styled(&hint, theme.muted()), vec![Line::default()]].concat();
+        let height = u16::try_from(above.len()).unwrap_or(u16::MAX);
+        let rows = [Constraint::Length(1), Constraint::Max(height), Constraint::Length(1), Constraint::Fill(1)];
+        let [_, words, line, _] = Layout::vertical(rows).areas(area);
+        let columns = [Constraint::Length(2), Constraint::Length(2), Constraint::Fill(1), Constraint::Length(2)];
+        let [_, marker, input, _] = Layout::horizontal(columns).areas(line);
+        for (row, line) in words.rows().zip(above) {
+            frame.render_widget(line, row);
+        }
+        frame.render_widget(theme.cursor(), marker);
+        self.input.draw(frame, input, theme);
+    }
+
+    fn type_key(&mut self, key: Key, _session: &Session) -> Effect {
+        self.input.type_key(key);
+        Effect::None
+    }
+
+    fn paste(&mut self, pasted: &str, _session: &Session) -> Effect {
+        self.input.insert(pasted);
+        Effect::None
+    }
+}
+
+/// The title of a requirement behind its number.
+fn requirement_title(requirement: Reference, session: &Session) -> String {
+    session.catalog.requirement(requirement).map(|found| format!(" {}", found.title)).unwrap_or_default()
+}
+
+/// An action in words; its id where the plan no longer has it.
+fn action_title(action: &str, session: &Session) -> String {
+    session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
+}
+
+/// What was said about an action so far.
+fn action_record(action: &str, session: &Session) -> ActionRecord {
+    session.assessment().action_record(action).cloned().unwrap_or_else(|| blank_record(action))
+}
+
+fn blank_record(action: &str) -> ActionRecord {
+    ActionRecord {
+        action: action.to_owned(),
+        status: ActionStatus::Open,
+        reason: String::new(),
+        owner: String::new(),
+        due: None,
+    }
+}
+
+/// Keeps a record, or drops it where nothing is left in it.
+fn action_change(record: ActionRecord) -> Change {
+    let id = record.action.clone();
+    let is_blank = record == blank_record(&id);
+    Change::SetAction { id, record: (!is_blank).then_some(record) }
+}
+
+fn new_system(name: String, session: &Session) -> Change {
+    let id = free_id(&name, "system", |id| session.assessment().systems.iter().any(|system| system.id == id));
+    let system = System {
+        id: id.clone(),
+        name,
+        in_scope: true,
+        level: None,
+        residual: None,
+        sensitive_use: false,
+        banned_use: false,
+        next_review: None,
+    };
+    Change::SetSystem { id, system: Some(system) }
+}
+
+fn new_evidence(location: &str, requirement: Option<Reference>, session: &Session) -> Change {
+    let serves = requirement.into_iter().collect();
+    let taken = &session.assessment().evidence;
+    let evidence = Evidence::found_at(location, session.as_of, &session.by, serves, taken);
+    Change::SetEvidence { id: evidence.id.clone(), evidence: Some(evidence) }
+}
+
+/// An id out of a name: lower case letters, digits and hyphens, with a number behind it where it is taken.
+fn free_id(name: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words: Vec<&str> = plain.split_whitespace().take(6).collect();
+    let base = if words.is_empty() { otherwise.to_owned() } else { words.join("-") };
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{answer::CheckState, reference::CheckReference},
+        tui::testing::{Screen, assessment},
+    };
+
+    fn id(text: &str) -> Reference {
+        text.parse().expect("a number in a test")
+    }
+
+    fn prompt(purpose: Purpose, initial: &str) -> Screen {
+        Screen::open(80, 24, assessment(Vec::new())).above(Prompt::new(purpose, initial.into()))
+    }
+
+    #[test]
+    fn a_prompt_asks_one_thing() {
+        let mut screen = prompt(Purpose::Owner(id("A.6.2.4")), "Zoë 東京");
+        insta::assert_snapshot!(screen.text(), @r"
+        Owner                                                                   Acme
+
+         Who answers for A.6.2.4 AI system verification and validation?
+         A person or a post. Leave it empty for nobody.
+
+         ▸ Zoë 東京
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        Enter go on  Esc cancel
+        ");
+        insta::assert_snapshot!(Screen::home(60, 16, Vec::new()).keys("n").types("Acme").text(), @r"
+        New assessment                                  aimscope
+
+         What is the assessment called?
+         Usually the name of the organization, with the year. The
+         file is named after it.
+
+         ▸ Acme
+
+
+
+
+
+
+
+
+        Enter go on  Esc cancel
+        ");
+    }
+
+    #[test]
+    fn a_long_line_stays_around_its_cursor() {
+        let mut screen = prompt(Purpose::NewSystem, &"影響評価 impact ".repeat(20)).types("END");
+        assert!(screen.text().contains("impact END"), "{}", screen.text());
+        assert!(!screen.keys("home").text().contains("END"));
+    }
+
+    #[test]
+    fn each_text_goes_where_it_belongs() {
+        let check = CheckReference { requirement: id("10.2"), check: "causes".into() };
+        let screen = prompt(Purpose::Owner(id("4.1")), "").types("Ann").keys("enter");
+        assert_eq!(screen.app.session.assessment().answers[&id("4.1")].owner, "Ann");
+        let screen = prompt(Purpose::Owner(id("4.1")), "Bob").keys("ctrl-u enter");
+        assert!(screen.app.session.assessment().answers.is_empty(), "an empty line means nobody");
+
+        let screen = prompt(Purpose::ActionOwner("ai-policy".into()), "").pastes("Bea\n").keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::DropReason("ai-policy".into()), "later".into())).keys("enter");
+        let record = screen.app.session.assessment().action_record("ai-policy").expect("a record");
+        assert_eq!(
+            (record.owner.as_str(), record.status, record.reason.as_str()),
+            ("Bea", ActionStatus::Dropped, "later")
+        );
+        let screen = prompt(Purpose::ActionOwner("ai-policy".into()), "").keys("enter");
+        assert!(screen.app.session.assessment().actions.is_empty(), "nothing said, nothing kept");
+
+        let screen = prompt(Purpose::NewSystem, "Support Chat-Bot!").keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::NewSystem, "support chat bot".into())).keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::NewSystem, "審査".into())).keys("enter");
+        let systems: Vec<&str> =
+            screen.app.session.assessment().systems.iter().map(|system| system.id.as_str()).collect();
+        assert_eq!(systems, ["support-chat-bot", "support-chat-bot-2", "system"]);
+
+        let location = "https://wiki.example/ai/Policy v2.pdf/";
+        let screen = prompt(Purpose::EvidenceLocation(Some(id("5.2"))), location).keys("enter");
+        let item = &screen.app.session.assessment().evidence[0];
+        assert_eq!((item.id.as_str(), item.title.as_str()), ("policy-v2-pdf", "Policy v2.pdf"));
+        assert_eq!((item.location.as_str(), &item.serves[..]), (location, &[id("5.2")][..]));
+
+        let purpose = Purpose::NoOccasionReason { requirement: check.requirement, check: check.check.clone() };
+        let screen = prompt(purpose, "nothing went wrong yet").keys("enter");
+        let session = &screen.app.session;
+        let (_, found) = session.catalog.check(&check).expect("a check of the catalogue");
+        assert_eq!(CheckState::of(session.assessment().answer(check.requirement), found), CheckState::Absent);
+    }
+
+    #[test]
+    fn nothing_written_is_no_name() {
+        let mut screen = prompt(Purpose::NewSystem, "  ").keys("enter");
+        assert!(screen.text().contains("Nothing is written yet; Esc cancels."));
+        assert!(screen.keys("ctrl-c").app.session.assessment().systems.is_empty());
+    }
+
+    #[test]
+    fn it_fits_every_terminal() {
+        Screen::fits_everywhere(|width, height| Screen::home(width, height, Vec::new()).keys("n").types("Acme"));
+    }
 }

@@ -6,4 +6,5 @@ mod cli;
 mod example;
 mod layers;
 mod pty;
+mod readme;
 mod support;

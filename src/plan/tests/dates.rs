@@ -133,6 +133,22 @@ fn what_waits_lets_the_next_ready_action_go_first() {
 }
 
 #[test]
+fn waits_that_end_on_one_weekend_end_on_the_same_working_day() {
+    let first = Action { wait_days: 6, ..closing("1-audit", "4.1/a", "") };
+    let second = Action { wait_days: 4, ..closing("2-test", "4.1/b", "") };
+    let actions = [first, second, closing("3-review", "4.1/c", "1-audit"), closing("4-close", "4.1/d", "2-test")];
+    let catalog = catalog([requirement("4.1", 1, "x! a b c d")], actions);
+    let mut assessment = nothing_said();
+    say(&mut assessment, "4.1", "2", "x=Y a=P b=P c=P d=P");
+    let plan = plan_with(&catalog, &assessment, capacity("5"));
+    // Review may start on Sunday 7 June, close on Saturday 6 June: both on Monday, so their sequence decides.
+    assert_eq!(
+        dates(&plan),
+        ["1-audit 06-01 06-01", "2-test 06-02 06-02", "3-review 06-08 06-08", "4-close 06-09 06-09"]
+    );
+}
+
+#[test]
 fn a_wait_reaches_through_actions_that_are_passed() {
     let (catalog, mut assessment) = with_wait(9);
     say(&mut assessment, "4.1", "2", "x=Y a=P b=Y c=P d=P");

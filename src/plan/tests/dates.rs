@@ -102,7 +102,7 @@ fn work_passes_over_weekends_whatever_day_it_starts_on() {
     );
 }
 
-/// Four days' work of equal rank, in the sequence audit, review, other, close; review waits for audit, close for review.
+/// Four days' work of equal rank, in this sequence: audit; review, after it; other; close, after review.
 fn with_wait(wait_days: u32) -> (Catalog, Assessment) {
     let audit = closing("1-audit", "4.1/a", "");
     let actions = [

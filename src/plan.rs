@@ -6,6 +6,8 @@ pub mod projection;
 pub mod schedule;
 pub mod select;
 pub mod step;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -4,9 +4,14 @@
 //! 5 figures, 6 exclusions, 8 targets.
 
 pub mod credit;
+pub mod explain;
 pub mod figures;
 pub mod ratio;
 pub mod requirement_score;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod weight;
 
@@ -104,9 +109,9 @@ impl Standing {
         self.requirements.iter().filter(|score| score.by_proposal).count()
     }
 
-    /// The lower coverage of the two groups, by which the whole is judged.
-    fn lower_coverage(management_system: &Figures, controls: &Figures) -> Option<Ratio> {
-        [management_system.coverage(), controls.coverage()].into_iter().flatten().min()
+    /// The lower coverage of the two groups, by which the whole is judged; nothing where nothing is applicable.
+    pub fn lower_coverage(&self) -> Option<Ratio> {
+        [self.management_system.coverage(), self.controls.coverage()].into_iter().flatten().min()
     }
 }
 
@@ -124,25 +129,23 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
         .iter()
         .map(|category| (category.category, over(&|id| id.category() == category.category)))
         .collect();
-    let management_system = over(&|id| !id.is_control());
-    let controls = over(&|id| id.is_control());
-    let mut whole = over(&|_| true);
-    whole.judge_by(Standing::lower_coverage(&management_system, &controls), is_file_provisional);
-    Standing {
+    let mut standing = Standing {
         as_of,
         factor: scorer.factor(),
-        requirements,
         categories,
-        management_system,
-        controls,
-        whole,
+        management_system: over(&|id| !id.is_control()),
+        controls: over(&|id| id.is_control()),
+        whole: over(&|_| true),
+        requirements,
         provisional,
-    }
+    };
+    standing.whole.judge_by(standing.lower_coverage(), is_file_provisional);
+    standing
 }
 
 fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> Vec<ProvisionalReason> {
     let answers = || assessment.answers.values();
-    let in_force = || answers().filter_map(|answer| assessment.exclusion_in_force(answer.requirement));
+    let in_force = || scores.iter().filter_map(|score| assessment.exclusion_in_force(score.id));
     let is_open = |score: &RequirementScore| score.checks.answered < score.checks.total;
     let mut controls = scores.iter().filter(|score| score.id.is_control()).peekable();
     let reasons = [

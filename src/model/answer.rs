@@ -207,6 +207,18 @@ impl CheckState {
         answer.map_or(CheckState::Unanswered, |answer| answer.check_state(check))
     }
 
+    /// The state in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CheckState::No => "no",
+            CheckState::Partly => "partly",
+            CheckState::Unknown => "unknown",
+            CheckState::Unanswered => "not asked",
+            CheckState::Absent => "no occasion",
+            CheckState::Yes => "yes",
+        }
+    }
+
     /// Whether it still waits for an answer.
     pub fn is_open(self) -> bool {
         matches!(self, CheckState::Unknown | CheckState::Unanswered)

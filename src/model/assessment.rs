@@ -12,7 +12,7 @@ use crate::model::{
     exclusion::Exclusion,
     gateway::GatewayAnswer,
     level::Level,
-    profile::Profile,
+    profile::{AiRole, Profile},
     reference::Reference,
     system::System,
 };
@@ -116,10 +116,11 @@ impl Assessment {
         self.targets.get(&category).copied().unwrap_or(DEFAULT_TARGET)
     }
 
-    /// Whether an exclusion was decided under other roles or systems than today's.
+    /// Whether an exclusion was decided under other roles or systems than today's, in whatever sequence they stand.
     pub fn is_exclusion_to_review(&self, exclusion: &Exclusion) -> bool {
-        let systems = self.systems_in_scope().map(|system| &system.id);
-        exclusion.roles != self.profile.roles || !systems.eq(&exclusion.systems)
+        let roles: BTreeSet<AiRole> = self.profile.roles.iter().copied().collect();
+        let systems: BTreeSet<&String> = self.systems_in_scope().map(|system| &system.id).collect();
+        roles != exclusion.roles.iter().copied().collect() || systems != exclusion.systems.iter().collect()
     }
 
     /// Carries out an edit and returns the change that takes it back.

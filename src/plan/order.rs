@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    model::{action::Effort, catalog::Catalog, level::Level},
+    model::{action::Effort, catalog::Catalog},
     plan::{
         Goal, natural,
         select::{Candidate, Cause, SystemWork, Work},
@@ -158,9 +158,9 @@ fn unblocks(standing: &Standing, candidate: &Candidate) -> bool {
     }
     candidate.reasons.iter().any(|reason| match &reason.cause {
         Cause::Closes(closed) => closed.makes_major_gap || closed.supplies_document,
-        Cause::Lifts { from, is_lowest, .. } => {
+        Cause::Lifts { is_lowest, .. } => {
             let verdict = standing.requirement(reason.requirement).map(|score| score.judgement.verdict);
-            *from == Level::ABSENT && *is_lowest && verdict == Some(Verdict::MajorGap)
+            *is_lowest && verdict == Some(Verdict::MajorGap)
         }
         Cause::Evidence | Cause::Ask { .. } | Cause::System => false,
     })

@@ -11,9 +11,8 @@ use crate::{
     },
     plan::select::{Candidate, Work},
     score::{
-        Standing,
+        self, Standing,
         credit::EvidenceCount,
-        figures::Shares,
         ratio::Ratio,
         requirement_score::{RequirementScore, Scorer},
     },
@@ -83,8 +82,7 @@ impl<'a> Projection<'a> {
 
     /// The credited figure of a category in this projection.
     pub fn credited(&self, category: Reference) -> Option<Ratio> {
-        let scores = self.scores.iter().filter(|score| score.id.category() == category);
-        scores.fold(Shares::default(), Shares::with_credited).ratio()
+        score::credited_over(self.scores.iter().filter(|score| score.id.category() == category))
     }
 
     /// All requirements as they would score.

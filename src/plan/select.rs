@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use crate::{
     model::{
         action::{Action, Effort},
-        answer::{CheckState, LevelAnswer},
+        answer::CheckState,
         assessment::Assessment,
         catalog::Catalog,
         level::{ImpactLevel, Level},
         reference::{CheckReference, Reference},
-        requirement::Requirement,
+        requirement::{Check, Requirement},
         system::System,
     },
     score::{
@@ -215,27 +215,23 @@ impl<'a> Selection<'a> {
         Some((self.catalog.requirement(id)?, score))
     }
 
-    fn state(&self, requirement: &Requirement, check: &str) -> Option<CheckState> {
-        let check = requirement.check(check)?;
-        Some(CheckState::of(self.assessment.answer(requirement.id), check))
-    }
-
     fn reasons_for(&self, action: &Action) -> Vec<Reason> {
         let closes = action.closes.iter().filter_map(|check| self.reason_to_close(check));
         let lifts = action.lifts.iter().filter_map(|lift| self.reason_to_lift(lift.requirement, lift.to));
         closes.chain(lifts).collect()
     }
 
+    /// Guidance changes no plan, so only a binding check gives a reason.
     fn reason_to_close(&self, reference: &CheckReference) -> Option<Reason> {
         let (requirement, score) = self.applicable(reference.requirement)?;
-        let state = self.state(requirement, &reference.check).filter(|state| state.is_gap())?;
-        let is_critical = requirement.check(&reference.check).is_some_and(|check| check.critical);
+        let check = requirement.binding_checks().find(|check| check.id == reference.check)?;
+        let state = CheckState::of(self.assessment.answer(requirement.id), check);
         let is_no = state == CheckState::No;
-        Some(Reason {
+        state.is_gap().then(|| Reason {
             requirement: requirement.id,
             cause: Cause::Closes(CheckClosed {
                 check: reference.check.clone(),
-                makes_major_gap: is_no && is_critical && score.judgement.rule == VerdictRule::CriticalNo,
+                makes_major_gap: is_no && no_makes_major_gap(check, score),
                 supplies_document: is_no && self.documents.contains(reference),
             }),
         })
@@ -245,7 +241,7 @@ impl<'a> Selection<'a> {
         let (_, score) = self.applicable(id)?;
         let from = score.claimed().filter(|claimed| *claimed < score.target)?;
         let is_beyond = self.rungs_above(id, from).take_while(|rung| *rung < to).any(|rung| rung >= score.target);
-        let is_lowest = self.rungs_above(id, Level::ABSENT).next() == Some(to);
+        let is_lowest = from == Level::ABSENT && self.rungs_above(id, from).next() == Some(to);
         (from < to && !is_beyond).then_some(Reason { requirement: id, cause: Cause::Lifts { from, to, is_lowest } })
     }
 
@@ -277,11 +273,26 @@ impl<'a> Selection<'a> {
     fn reason_to_ask(&self, score: &RequirementScore) -> Option<Reason> {
         let requirement = self.catalog.requirement(score.id)?;
         let answer = self.assessment.answer(score.id);
-        let is_open = |check: &&crate::model::requirement::Check| CheckState::of(answer, check).is_open();
+        let is_open = |check: &&Check| CheckState::of(answer, check).is_open();
         let checks: Vec<String> = requirement.binding_checks().filter(is_open).map(|check| check.id.clone()).collect();
-        let level = score.stated.is_none_or(|stated| stated == LevelAnswer::Unknown);
-        let cause = Cause::Ask { level, checks };
-        (level || score.checks.answered < score.checks.total).then_some(Reason { requirement: score.id, cause })
+        let level = score.claimed().is_none();
+        let is_asked = level || !checks.is_empty();
+        is_asked.then_some(Reason { requirement: score.id, cause: Cause::Ask { level, checks } })
+    }
+}
+
+/// Whether a major gap rests on the no of that check: alone when it is critical, or on it among all of a clause.
+fn no_makes_major_gap(check: &Check, score: &RequirementScore) -> bool {
+    match score.judgement.rule {
+        VerdictRule::CriticalNo => check.critical,
+        // No check is yes or partly; when none is open either, all are no, and each yes would take the gap away.
+        VerdictRule::NothingThere => score.checks.answered == score.checks.total,
+        VerdictRule::Excluded
+        | VerdictRule::AbsentAndOpen
+        | VerdictRule::CheckGap
+        | VerdictRule::AllYes
+        | VerdictRule::LevelOnly
+        | VerdictRule::NothingSaid => false,
     }
 }
 

@@ -109,3 +109,46 @@ pub fn caps(checks: &[BindingCheck], evidence: EvidenceCount) -> Vec<Cap> {
 pub fn credited(claimed: Level, caps: impl IntoIterator<Item = Cap>) -> Level {
     caps.into_iter().map(Cap::level).fold(claimed, Level::min)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVERY_STATE: [CheckState; 5] =
+        [CheckState::No, CheckState::Partly, CheckState::Unknown, CheckState::Unanswered, CheckState::Yes];
+
+    #[test]
+    fn every_check_has_the_cap_of_the_table() {
+        let levels = |critical: bool| {
+            EVERY_STATE.map(|state| Cap::of_check(BindingCheck { critical, state }).map(|cap| cap.level().number()))
+        };
+        assert_eq!(levels(true), [Some(1), Some(2), Some(2), Some(2), None]);
+        assert_eq!(levels(false), [Some(2), Some(3), Some(3), Some(3), None]);
+    }
+
+    #[test]
+    fn evidence_has_the_cap_of_the_table() {
+        let cap = |current, stale| Cap::of_evidence(EvidenceCount { current, stale }).map(|cap| cap.level().number());
+        assert_eq!(cap(0, 0), Some(2), "none attached");
+        assert_eq!(cap(0, 2), Some(3), "attached, none current");
+        assert_eq!(cap(1, 0), None);
+        assert_eq!(cap(1, 5), None, "one that is current is enough");
+    }
+
+    #[test]
+    fn all_caps_are_listed_once_and_the_lowest_decides() {
+        let check = |critical, state| BindingCheck { critical, state };
+        let checks = [
+            check(false, CheckState::Partly),
+            check(false, CheckState::Unknown),
+            check(true, CheckState::Unanswered),
+            check(false, CheckState::No),
+            check(true, CheckState::Yes),
+        ];
+        let caps = caps(&checks, EvidenceCount { current: 0, stale: 1 });
+        assert_eq!(caps, [Cap::No, Cap::CriticalPartlyOrOpen, Cap::PartlyOrOpen, Cap::NoneCurrent]);
+        let credited_from = |claimed| credited(Level::ALL[claimed], caps.iter().copied()).number();
+        assert_eq!([0, 1, 2, 3, 4, 5].map(credited_from), [0, 1, 2, 2, 2, 2]);
+        assert_eq!(credited(Level::OPTIMIZING, []), Level::OPTIMIZING, "without a cap the claim stands");
+    }
+}

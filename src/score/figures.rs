@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// Coverage under which a scope is incomplete, in percent.
-const COMPLETE_FROM: u64 = 80;
+pub(super) const COMPLETE_FROM: u64 = 80;
 /// Coverage under which a scope is provisional, in percent.
-const SETTLED_FROM: u64 = 95;
+pub(super) const SETTLED_FROM: u64 = 95;
 /// With more minor gaps than this in one category, a certification body may raise one major.
 const MINOR_GAPS_TOLERATED: usize = 3;
 

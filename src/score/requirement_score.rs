@@ -9,7 +9,7 @@ use crate::{
         evidence::Freshness,
         level::Level,
         reference::Reference,
-        requirement::{CheckKind, Requirement},
+        requirement::{Check, CheckKind, Requirement},
     },
     score::{
         credit::{self, Cap, EvidenceCount},
@@ -155,7 +155,9 @@ impl<'a> Scorer<'a> {
         answer: Option<&Answer>,
         evidence: EvidenceCount,
     ) -> RequirementScore {
-        let checks = binding_checks(requirement, answer);
+        let checks: Vec<BindingCheck> = binding_checks(requirement, answer)
+            .map(|(check, state)| BindingCheck { critical: check.critical, state })
+            .collect();
         let claimed = answer.and_then(Answer::claimed);
         let category_target = self.assessment.category_target(requirement.id.category());
         let has_current_evidence = evidence.current > 0;
@@ -176,7 +178,7 @@ impl<'a> Scorer<'a> {
                 answered: checks.iter().filter(|check| !check.state.is_open()).count(),
                 total: checks.len(),
             },
-            improvement_points: improvement_points(requirement, answer),
+            improvement_points: improvement_points(requirement, answer).count(),
             contradiction: contradiction(claimed, &checks),
             evidence,
             is_disputed: answer.is_some_and(Answer::is_disputed),
@@ -203,13 +205,23 @@ fn excluded(score: RequirementScore) -> RequirementScore {
     }
 }
 
-/// The binding checks of a requirement, without those that had no occasion.
-fn binding_checks(requirement: &Requirement, answer: Option<&Answer>) -> Vec<BindingCheck> {
-    requirement
-        .binding_checks()
-        .map(|check| BindingCheck { critical: check.critical, state: CheckState::of(answer, check) })
-        .filter(|check| check.state != CheckState::Absent)
-        .collect()
+/// The binding checks of a requirement with their states, without those that had no occasion.
+pub(super) fn binding_checks<'a>(
+    requirement: &'a Requirement,
+    answer: Option<&'a Answer>,
+) -> impl Iterator<Item = (&'a Check, CheckState)> {
+    let states = requirement.binding_checks().map(move |check| (check, CheckState::of(answer, check)));
+    states.filter(|(_, state)| *state != CheckState::Absent)
+}
+
+/// The guidance checks of a requirement that are neither yes nor without occasion, with their states.
+pub(super) fn improvement_points<'a>(
+    requirement: &'a Requirement,
+    answer: Option<&'a Answer>,
+) -> impl Iterator<Item = (&'a Check, CheckState)> {
+    let guidance = requirement.checks.iter().filter(|check| check.kind == CheckKind::Guidance);
+    let states = guidance.map(move |check| (check, CheckState::of(answer, check)));
+    states.filter(|(_, state)| !matches!(state, CheckState::Yes | CheckState::Absent))
 }
 
 /// The credited level if every open check came out as `answer`.
@@ -221,11 +233,6 @@ fn completed(claimed: Level, checks: &[BindingCheck], evidence: EvidenceCount, a
     credit::credited(claimed, answered.filter_map(Cap::of_check).chain(Cap::of_evidence(evidence)))
 }
 
-fn improvement_points(requirement: &Requirement, answer: Option<&Answer>) -> usize {
-    let guidance = requirement.checks.iter().filter(|check| check.kind == CheckKind::Guidance);
-    guidance.filter(|check| !matches!(CheckState::of(answer, check), CheckState::Yes | CheckState::Absent)).count()
-}
-
 fn contradiction(claimed: Option<Level>, checks: &[BindingCheck]) -> Option<Contradiction> {
     let level = claimed?.number();
     let all_yes = !checks.is_empty() && checks.iter().all(|check| check.state == CheckState::Yes);
@@ -234,5 +241,175 @@ fn contradiction(claimed: Option<Level>, checks: &[BindingCheck]) -> Option<Cont
         (0 | 1, true, _) => Some(Contradiction::LowLevelAllYes),
         (3.., _, true) => Some(Contradiction::HighLevelCriticalNo),
         (_, _, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::answer::CheckAnswer,
+        score::sample::{answer, as_of, day, exclude, level, nothing_said, reference, requirement, say, show},
+    };
+
+    fn score(requirement: &Requirement, assessment: &Assessment) -> RequirementScore {
+        Scorer::new(assessment, as_of()).score(requirement)
+    }
+
+    /// Claimed, credited, low and high of a control with the checks `a! b c? d~` and current evidence.
+    fn levels(level: &str, checks: &str) -> (Option<u8>, Option<u8>, u8, u8) {
+        let mut assessment = nothing_said();
+        say(&mut assessment, "A.2.2", level, checks);
+        show(&mut assessment, "A.2.2", "2026-06-01");
+        let score = score(&requirement("A.2.2", 1, "a! b c? d~"), &assessment);
+        let number = |level: Option<Level>| level.map(Level::number);
+        (number(score.claimed()), number(score.credited), score.low.number(), score.high.number())
+    }
+
+    #[test]
+    fn the_range_takes_open_checks_as_no_and_as_yes() {
+        assert_eq!(levels("", "a=Y b=Y c=Y"), (None, None, 0, 5), "a missing level is anything");
+        assert_eq!(levels("?", "a=N"), (None, None, 0, 5), "and no check caps it");
+        assert_eq!(levels("5", ""), (Some(5), Some(2), 1, 5));
+        assert_eq!(levels("5", "a=?"), (Some(5), Some(2), 1, 5), "unknown is open");
+        assert_eq!(levels("5", "a=Y"), (Some(5), Some(3), 2, 5));
+        assert_eq!(levels("5", "a=Y b=Y"), (Some(5), Some(3), 2, 5), "an open conditional check could be no");
+        assert_eq!(levels("5", "a=Y b=Y c=-"), (Some(5), Some(5), 5, 5), "no occasion takes the check away");
+        assert_eq!(levels("5", "a=Y b=P"), (Some(5), Some(3), 2, 3));
+        assert_eq!(levels("5", "a=N b=Y c=Y"), (Some(5), Some(1), 1, 1));
+        assert_eq!(levels("1", "b=?"), (Some(1), Some(1), 1, 1));
+    }
+
+    #[test]
+    fn no_occasion_needs_a_conditional_check_and_a_reason() {
+        let checks_counted = |checks: &str, reason: &str| {
+            let mut assessment = nothing_said();
+            say(&mut assessment, "4.1", "", checks);
+            for response in &mut answer(&mut assessment, "4.1").checks {
+                response.reason = reason.into();
+            }
+            let score = score(&requirement("4.1", 1, "a! b?"), &assessment);
+            (score.checks.answered, score.checks.total)
+        };
+        assert_eq!(checks_counted("a=Y b=-", "nothing went wrong yet"), (1, 1));
+        assert_eq!(checks_counted("a=Y b=-", " "), (1, 2), "without a reason it is open");
+        assert_eq!(checks_counted("a=- b=Y", "nothing went wrong yet"), (1, 2), "an unconditional check stays");
+        assert_eq!(checks_counted("a=? b=Y", ""), (1, 2), "unknown is not answered");
+    }
+
+    #[test]
+    fn a_dispute_counts_as_the_worse_value() {
+        use CheckAnswer::{No, NoOccasion, Partly, Unknown, Yes};
+        let check = requirement("4.1", 1, "a?").checks.remove(0);
+        let state = |stated, disputed: &[CheckAnswer]| {
+            let mut assessment = nothing_said();
+            say(&mut assessment, "4.1", "", "a=Y");
+            let response = &mut answer(&mut assessment, "4.1").checks[0];
+            (response.answer, response.disputed) = (stated, disputed.to_vec());
+            CheckState::of(assessment.answer(reference("4.1")), &check)
+        };
+        assert_eq!(state(Yes, &[NoOccasion]), CheckState::Absent);
+        assert_eq!(state(Unknown, &[NoOccasion, Yes]), CheckState::Unknown);
+        assert_eq!(state(Yes, &[Unknown, Partly]), CheckState::Partly);
+        assert_eq!(state(Partly, &[No]), CheckState::No);
+
+        let claimed = |stated: Option<LevelAnswer>, disputed: &[LevelAnswer]| {
+            let mut assessment = nothing_said();
+            let answer = answer(&mut assessment, "4.1");
+            (answer.level, answer.disputed_levels) = (stated, disputed.to_vec());
+            assessment.claimed(reference("4.1")).map(Level::number)
+        };
+        let number = |n| LevelAnswer::Level(level(n));
+        assert_eq!(claimed(Some(number(4)), &[number(2), number(3)]), Some(2));
+        assert_eq!(claimed(Some(LevelAnswer::Unknown), &[number(3)]), Some(3), "the number before unknown");
+        assert_eq!(claimed(Some(LevelAnswer::Unknown), &[LevelAnswer::Unknown]), None);
+    }
+
+    #[test]
+    fn contradictions_are_marked() {
+        let mark = |level: &str, checks: &str| {
+            let mut assessment = nothing_said();
+            say(&mut assessment, "4.1", level, checks);
+            score(&requirement("4.1", 1, "a! b"), &assessment).contradiction
+        };
+        assert_eq!(mark("1", "a=Y b=Y"), Some(Contradiction::LowLevelAllYes));
+        assert_eq!(mark("2", "a=Y b=Y"), None);
+        assert_eq!(mark("0", "a=Y"), None);
+        assert_eq!(mark("3", "a=N"), Some(Contradiction::HighLevelCriticalNo));
+        assert_eq!(mark("2", "a=N"), None);
+        assert_eq!(mark("3", "a=Y b=N"), None, "only a critical no contradicts");
+        assert_eq!(mark("?", "a=N"), None);
+    }
+
+    #[test]
+    fn evidence_counts_by_its_date() {
+        let case = |date: &str| {
+            let mut assessment = nothing_said();
+            say(&mut assessment, "4.1", "5", "a=Y");
+            show(&mut assessment, "4.1", date);
+            let score = score(&requirement("4.1", 1, "a!"), &assessment);
+            (score.judgement.verdict, score.credited.map(Level::number), score.low, score.high)
+        };
+        let same = |verdict, number| (verdict, Some(number), level(number), level(number));
+        assert_eq!(case("2026-06-01"), same(Verdict::Conforming, 5));
+        assert_eq!(case("2025-05-02"), same(Verdict::Conforming, 5), "395 days old");
+        assert_eq!(case("2025-05-01"), same(Verdict::NotShown, 3), "396 days old: stale");
+        assert_eq!(case(""), same(Verdict::NotShown, 3), "undated: stale");
+        assert_eq!(case("2026-06-02"), same(Verdict::NotShown, 2), "dated later: not there");
+    }
+
+    #[test]
+    fn an_excluded_control_scores_nothing_and_keeps_what_is_stored() {
+        let mut assessment = nothing_said();
+        say(&mut assessment, "A.2.2", "4", "a=N b=Y");
+        show(&mut assessment, "A.2.2", "2026-01-01");
+        exclude(&mut assessment, "A.2.2");
+        let score = score(&requirement("A.2.2", 2, "a! b c~"), &assessment);
+        assert_eq!((score.judgement, score.claimed(), score.credited), (verdict::EXCLUDED, None, None));
+        assert_eq!((score.caps.as_slice(), score.checks, score.improvement_points), (&[][..], Counted::default(), 0));
+        assert_eq!((score.contradiction, score.shortfall()), (None, 0));
+        assert_eq!(score.credited_without_exclusion, Level::new(1));
+    }
+
+    #[test]
+    fn an_exclusion_without_what_it_needs_is_not_in_force() {
+        type Spoil = fn(&mut crate::model::exclusion::Exclusion);
+        let is_applicable = |id: &str, spoil: Spoil| {
+            let mut assessment = nothing_said();
+            exclude(&mut assessment, id);
+            spoil(answer(&mut assessment, id).exclusion.as_mut().expect("just set"));
+            score(&requirement(id, 1, "a!"), &assessment).is_applicable()
+        };
+        assert!(!is_applicable("A.4.2", |_| ()));
+        assert!(!is_applicable("A.4.2", |exclusion| exclusion.override_note.clear()));
+        assert!(!is_applicable("A.4.2", |exclusion| exclusion.reason = "ten signs.".into()));
+        assert!(is_applicable("A.4.2", |exclusion| exclusion.reason = "nine sign".into()));
+        assert!(is_applicable("A.4.2", |exclusion| exclusion.basis = None));
+        assert!(is_applicable("A.4.2", |exclusion| exclusion.disputed = true));
+        assert!(is_applicable("4.1", |_| ()), "a clause can never be excluded");
+        for mirrored in ["A.5.2", "A.5.5", "A.2.2", "A.3.2", "A.6.1.2", "A.9.3"] {
+            assert!(!is_applicable(mirrored, |_| ()), "{mirrored} with its note");
+            assert!(is_applicable(mirrored, |exclusion| exclusion.override_note = " ".into()), "{mirrored} without");
+        }
+        assert!(!is_applicable("A.6.1.3", |exclusion| exclusion.override_note.clear()));
+    }
+
+    #[test]
+    fn the_shortfall_is_what_the_credited_level_lacks() {
+        let shortfall = |level_text: &str, target: u8| {
+            let mut assessment = nothing_said();
+            say(&mut assessment, "4.1", level_text, "a=Y");
+            show(&mut assessment, "4.1", "2026-06-01");
+            assessment.targets.insert(reference("4"), level(target));
+            score(&requirement("4.1", 1, "a!"), &assessment).shortfall()
+        };
+        assert_eq!(["", "?", "0", "2", "3", "5"].map(|text| shortfall(text, 3)), [3, 3, 3, 1, 0, 0]);
+        assert_eq!(["", "4", "5"].map(|text| shortfall(text, 5)), [5, 1, 0]);
+        assert_eq!(shortfall("", 0), 0);
+    }
+
+    #[test]
+    fn dates_of_the_evidence_tests_are_as_old_as_they_say() {
+        assert_eq!((as_of() - day("2025-05-02")).num_days(), 395);
     }
 }

@@ -9,6 +9,8 @@ use crate::model::reference::Reference;
 pub const DEFAULT_VALIDITY: Days = Days::new(395);
 /// Days before evidence turns stale from which on that is announced.
 pub const NOTICE: Days = Days::new(60);
+/// With more requirements than this an item is named in a warning: what shows everything seldom shows one thing well.
+pub const MANY_SERVED: usize = 10;
 
 /// One item of evidence; it may serve many requirements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +82,29 @@ pub enum Freshness {
 }
 
 impl Evidence {
+    /// A document added on the day `on` by the place where it lies, with title and id made from it.
+    ///
+    /// The id follows from who, when and what, so that two people who work apart name the same thing alike and
+    /// different things differently; `is_taken` tells the ids that are in use.
+    pub fn at(location: &str, by: &str, on: NaiveDate, is_taken: impl Fn(&str) -> bool) -> Evidence {
+        let title = title_of(location);
+        Evidence {
+            id: id_of(by, on, &title, location, is_taken),
+            title,
+            kind: EvidenceKind::Document,
+            location: location.to_owned(),
+            date: Some(on),
+            valid_until: None,
+            owner: String::new(),
+            serves: Vec::new(),
+        }
+    }
+
+    /// Whether it serves so many requirements that it deserves a warning.
+    pub fn serves_many(&self) -> bool {
+        self.serves.len() > MANY_SERVED
+    }
+
     /// The last day on which it is current; nothing for undated evidence.
     pub fn last_current_day(&self) -> Option<NaiveDate> {
         let date = self.date?;
@@ -102,9 +127,112 @@ impl Evidence {
     }
 }
 
+/// The title that a path or link proposes: its last part, without what marks the type of a file.
+fn title_of(location: &str) -> String {
+    let is_link = location.contains("://");
+    let path = if is_link { location.split(['?', '#']).next().unwrap_or(location) } else { location };
+    let mut parts = path.split(['/', '\\']).map(str::trim).filter(|part| !part.is_empty());
+    // Of a link without any path the host stays as it is.
+    let is_host = is_link && parts.clone().count() == 2;
+    let last = parts.next_back().unwrap_or_default();
+    let title = if is_host { last.to_owned() } else { spaced(without_extension(last)) };
+    if title.is_empty() { location.trim().to_owned() } else { title }
+}
+
+/// A file name without its extension: up to five letters and digits behind the last dot, at least one a letter.
+fn without_extension(name: &str) -> &str {
+    let is_extension = |text: &str| {
+        (1..=5).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && is_extension(extension) => stem,
+        Some(_) | None => name,
+    }
+}
+
+/// Words with spaces between them instead of separators; a hyphen between two digits stays, as in dates.
+fn spaced(name: &str) -> String {
+    let name = name.replace("%20", " ");
+    let letters: Vec<char> = name.chars().collect();
+    let is_digit = |index: Option<usize>| index.and_then(|index| letters.get(index)).is_some_and(char::is_ascii_digit);
+    let between_digits = |index: usize| is_digit(index.checked_sub(1)) && is_digit(index.checked_add(1));
+    let space = |(index, letter): (usize, &char)| match letter {
+        '_' | '+' => ' ',
+        '-' if !between_digits(index) => ' ',
+        other => *other,
+    };
+    let spaced: String = letters.iter().enumerate().map(space).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `ev-` and eight characters of a hash, with a number behind it where that is taken.
+fn id_of(by: &str, on: NaiveDate, title: &str, location: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    // A separator that occurs in no name keeps `ab` and `c` apart from `a` and `bc`.
+    let hash = fnv_1a(&[by, &on.to_string(), title, location].join("\0"));
+    let base = format!("ev-{}", base32(hash));
+    let numbered = (2_u64..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
+}
+
+/// The FNV-1a hash of a text in 64 bits: the same on every machine and in every version, which the standard library's
+/// hashers do not promise.
+fn fnv_1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Eight characters of five bits each, from all 64 bits of a hash.
+fn base32(hash: u64) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let folded = hash ^ (hash >> 40);
+    (0..8).map(|place| char::from(ALPHABET[(folded >> (5 * place) & 31) as usize])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_proposes_a_title() {
+        let case = |location: &str| title_of(location);
+        assert_eq!(case("docs/policies/ai-policy_v3.docx"), "ai policy v3");
+        assert_eq!(case(r"S:\Quality\Minutes 2026-03-12.pdf"), "Minutes 2026-03-12");
+        assert_eq!(case("https://wiki.acme.example/AI%20risk+register/?v=3#top"), "AI risk register");
+        assert_eq!(case("https://wiki.acme.example/"), "wiki.acme.example");
+        assert_eq!(case("https://git.acme.example/eval/-/blob/main/report.v1.2"), "report.v1.2");
+        assert_eq!(case("Binder 4, shelf 2"), "Binder 4, shelf 2");
+        assert_eq!(case("影響評価_記録.xlsx"), "影響評価 記録");
+        assert_eq!(case(".env"), ".env");
+        assert_eq!(case(" / "), "/");
+        assert_eq!(case(""), "");
+    }
+
+    #[test]
+    fn an_id_follows_from_who_when_and_what() {
+        let id = |by: &str, on: &str, title: &str, location: &str| id_of(by, day(on), title, location, |_| false);
+        let first = id("Ann", "2026-10-15", "AI policy", "docs/policy.md");
+        assert_eq!(first, id("Ann", "2026-10-15", "AI policy", "docs/policy.md"));
+        assert_eq!(first, "ev-fsgy5lp2", "an id in a save stays what it was made of");
+        for other in [
+            id("Ben", "2026-10-15", "AI policy", "docs/policy.md"),
+            id("Ann", "2026-10-16", "AI policy", "docs/policy.md"),
+            id("Ann", "2026-10-15", "AI polic", "ydocs/policy.md"),
+            id("Ann", "2026-10-15", "AI policy", "docs/policy2.md"),
+        ] {
+            assert_ne!(first, other);
+        }
+        let taken = [first.clone(), format!("{first}-2")];
+        let third = id_of("Ann", day("2026-10-15"), "AI policy", "docs/policy.md", |id| taken.iter().any(|t| t == id));
+        assert_eq!(third, format!("{first}-3"));
+    }
+
+    #[test]
+    fn ids_of_many_items_differ() {
+        let id = |number: u32| id_of("Ann", day("2026-10-15"), "Minutes", &number.to_string(), |_| false);
+        let ids: std::collections::BTreeSet<String> = (0..10_000).map(id).collect();
+        assert_eq!(ids.len(), 10_000);
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date in a test")

@@ -4,7 +4,11 @@ pub mod app;
 pub mod effect;
 pub mod input;
 pub mod keys;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod screens;
 pub mod session;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod widgets;

@@ -54,6 +54,12 @@ impl App {
         self.is_done
     }
 
+    /// Which screen is on top, by its keys.
+    #[cfg(test)]
+    pub(crate) fn context(&self) -> Option<Context> {
+        self.screens.last().map(|screen| screen.context())
+    }
+
     /// Takes one input and returns what the host is to do.
     pub fn handle(&mut self, input: Input) -> Vec<Request> {
         let mut requests = Vec::new();
@@ -142,9 +148,16 @@ impl App {
             }
             Command::Undo => Effect::Undo,
             Command::Redo => Effect::Redo,
+            Command::PageUp => self.turn(-1),
+            Command::PageDown => self.turn(1),
             Command::Quit => Effect::Quit,
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
+    }
+
+    fn turn(&mut self, pages: isize) -> Effect {
+        let [_, body, _] = areas(self.area);
+        self.top_mut(|top, session| top.turn(pages, body, session))
     }
 
     fn top_mut(&mut self, act: impl FnOnce(&mut dyn View, &Session) -> Effect) -> Effect {

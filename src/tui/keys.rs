@@ -33,6 +33,8 @@ pub enum Context {
     Search,
     /// The evidence register.
     Evidence,
+    /// One item of evidence, to be changed.
+    EvidenceItem,
     /// The AI systems.
     Systems,
     /// Figures per category.
@@ -41,6 +43,8 @@ pub enum Context {
     Why,
     /// The remediation plan.
     Plan,
+    /// The figures with some actions done.
+    WhatIf,
     /// The statement of applicability.
     Applicability,
     /// Words explained.
@@ -51,7 +55,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 20] = [
+    pub const ALL: [Context; 22] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -65,10 +69,12 @@ impl Context {
         Context::Exclusion,
         Context::Search,
         Context::Evidence,
+        Context::EvidenceItem,
         Context::Systems,
         Context::Results,
         Context::Why,
         Context::Plan,
+        Context::WhatIf,
         Context::Applicability,
         Context::Glossary,
         Context::Help,
@@ -90,10 +96,12 @@ impl Context {
             Context::Exclusion => "Exclusion",
             Context::Search => "Search",
             Context::Evidence => "Evidence",
+            Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
             Context::Results => "Results",
             Context::Why => "Why",
             Context::Plan => "Plan",
+            Context::WhatIf => "What if",
             Context::Applicability => "Statement of applicability",
             Context::Glossary => "Glossary",
             Context::Help => "Help",
@@ -102,7 +110,7 @@ impl Context {
 
     /// Whether characters are text there, so that only the keys of the context itself are commands.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Context::Prompt | Context::Editor | Context::Search | Context::Exclusion)
+        matches!(self, Context::Prompt | Context::Editor | Context::Search | Context::Exclusion | Context::EvidenceItem)
     }
 }
 
@@ -213,6 +221,10 @@ pub enum Command {
     Mark,
     /// What if the marked were done.
     WhatIf,
+    /// A sensitive use of an AI system, or not.
+    Sensitive,
+    /// A use banned by law, or not.
+    Banned,
     /// The status of an action.
     Status,
     /// Another view of the same.
@@ -316,6 +328,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Prompt, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::Prompt, &[ESC], "Esc", Do::Back, "cancel"),
         quiet(At::Prompt, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::Prompt, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the line"),
         bind(At::Editor, &[Key::ctrl('s'), ESC], "Esc", Do::Keep, "done"),
         bind(At::Editor, &[Key::ctrl('e')], "Ctrl-E", Do::OwnEditor, "own editor"),
         quiet(At::Editor, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
@@ -396,27 +409,37 @@ pub const TABLE: &[Binding] = {
         quiet(At::Search, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
         quiet(At::Search, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
         // Evidence.
-        bind(At::Evidence, &[c('n')], "n", Do::New, "new"),
+        bind(At::Evidence, &[c('n'), c('e')], "n", Do::New, "new"),
+        bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves"),
         bind(At::Evidence, &[ENTER], "Enter", Do::Choose, "change"),
-        bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves this"),
         bind(At::Evidence, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::EvidenceItem, &[ENTER], "Enter", Do::Keep, "keep"),
+        bind(At::EvidenceItem, &[TAB, DOWN], "Tab", Do::Switch, "next field"),
+        bind(At::EvidenceItem, &[BACK_TAB, UP], "Shift-Tab", Do::SwitchBack, "field before"),
+        bind(At::EvidenceItem, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::EvidenceItem, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::EvidenceItem, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
         // Systems.
         bind(At::Systems, &[c('n')], "n", Do::New, "new"),
-        digits(At::Systems, 0, 4, "1-4", "impact level, 0 none"),
-        bind(At::Systems, &[c('s')], "s", Do::Mark, "in or out of scope"),
-        bind(At::Systems, &[c('v')], "v", Do::Flag, "sensitive use"),
+        digits(At::Systems, 0, 4, "1-4", "impact, 0 none"),
+        bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
+        bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
+        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "rename"),
         bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),
         bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
         bind(At::Why, &[ENTER], "Enter", Do::Choose, "open the question"),
+        bind(At::Why, &[c('w')], "w", Do::Why, "why this one"),
         bind(At::Plan, &[ENTER], "Enter", Do::Choose, "open or close"),
         bind(At::Plan, &[c(' ')], "Space", Do::Mark, "mark"),
         bind(At::Plan, &[c('w')], "w", Do::WhatIf, "what if"),
         bind(At::Plan, &[c('s')], "s", Do::Status, "status"),
         bind(At::Plan, &[c('o')], "o", Do::Owner, "owner"),
-        bind(At::Plan, &[TAB], "Tab", Do::OtherView, "timeline"),
+        bind(At::Plan, &[TAB, BACK_TAB], "Tab", Do::OtherView, "timeline"),
+        bind(At::WhatIf, &[PAGE_DOWN, c(' ')], "Page down", Do::PageDown, "more"),
         bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "open the question"),
         bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude or include"),
         // Everywhere.

@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod evidence;
+pub mod evidence_item;
 pub mod exclusion;
 pub mod gateway;
 pub mod glossary;
@@ -39,6 +40,11 @@ pub trait View: Debug {
 
     /// Answers a command of the key table.
     fn handle(&mut self, command: Command, session: &Session) -> Effect;
+
+    /// Moves a screen on, or back for negative `pages`; `area` is the one given to `draw`.
+    fn turn(&mut self, pages: isize, _area: Rect, session: &Session) -> Effect {
+        self.handle(if pages > 0 { Command::PageDown } else { Command::PageUp }, session)
+    }
 
     /// Draws the screen into `area`, between the two bars.
     fn draw(&self, frame: &mut Frame, area: Rect, session: &Session);

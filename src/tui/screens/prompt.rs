@@ -1,17 +1,171 @@
-//! Placeholder while the screen is being built.
+//! One line of text is asked for: a name, a place, a reason. What becomes of it is its purpose.
 
-use ratatui::{Frame, layout::Rect};
-
-use crate::tui::{
-    effect::Effect,
-    keys::{Command, Context},
-    screens::View,
-    session::Session,
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::Line,
 };
 
-/// Placeholder.
-#[derive(Debug, Default)]
-pub struct Prompt {}
+use crate::{
+    model::{
+        action::{ActionRecord, ActionStatus},
+        answer::{CheckAnswer, CheckResponse},
+        edit::Change,
+        evidence::Evidence,
+        reference::Reference,
+        system::System,
+    },
+    tui::{
+        effect::{Effect, Request},
+        input::Key,
+        keys::{Command, Context},
+        screens::View,
+        session::Session,
+        widgets::{line_input::LineInput, text},
+    },
+};
+
+/// What the text is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The name of a new assessment.
+    NewAssessment,
+    /// Who answers for a requirement; empty for nobody.
+    Owner(Reference),
+    /// Who carries out an action of the plan; empty for nobody.
+    ActionOwner(String),
+    /// Why an action of the plan is dropped.
+    DropReason(String),
+    /// The name of a new AI system.
+    NewSystem,
+    /// Another name for an AI system.
+    SystemName(String),
+    /// Where a new item of evidence lies, and the requirement that it serves.
+    EvidenceLocation(Option<Reference>),
+    /// Why a check had no occasion so far.
+    NoOccasionReason {
+        /// The requirement.
+        requirement: Reference,
+        /// The id of the check.
+        check: String,
+    },
+}
+
+/// The line in which the text is written.
+#[derive(Debug)]
+pub struct Prompt {
+    purpose: Purpose,
+    input: LineInput,
+}
+
+impl Prompt {
+    /// Asks for a text for that purpose, starting from one.
+    pub fn new(purpose: Purpose, initial: String) -> Prompt {
+        Prompt { purpose, input: LineInput::new(&initial) }
+    }
+
+    fn finish(&self, session: &Session) -> Effect {
+        let written = self.input.text().trim();
+        if written.is_empty() && !self.purpose.may_be_empty() {
+            return Effect::Say("Nothing is written yet; Esc cancels.".to_owned());
+        }
+        self.purpose.effect(written, session)
+    }
+}
+
+impl Purpose {
+    const fn title(&self) -> &'static str {
+        match self {
+            Purpose::NewAssessment => "New assessment",
+            Purpose::Owner(_) => "Owner",
+            Purpose::ActionOwner(_) => "Owner of an action",
+            Purpose::DropReason(_) => "Drop an action",
+            Purpose::NewSystem => "New AI system",
+            Purpose::SystemName(_) => "Rename an AI system",
+            Purpose::EvidenceLocation(_) => "New evidence",
+            Purpose::NoOccasionReason { .. } => "No occasion so far",
+        }
+    }
+
+    fn question(&self, session: &Session) -> String {
+        match self {
+            Purpose::NewAssessment => "What is the assessment called?".to_owned(),
+            Purpose::Owner(requirement) => {
+                format!("Who answers for {requirement}{}?", requirement_title(*requirement, session))
+            }
+            Purpose::ActionOwner(action) => format!("Who does it: {}?", action_title(action, session)),
+            Purpose::DropReason(action) => format!("Why is it dropped: {}?", action_title(action, session)),
+            Purpose::NewSystem | Purpose::SystemName(_) => "What do people call the AI system?".to_owned(),
+            Purpose::EvidenceLocation(None) => "Where does the evidence lie?".to_owned(),
+            Purpose::EvidenceLocation(Some(requirement)) => {
+                format!("Where does the evidence for {requirement}{} lie?", requirement_title(*requirement, session))
+            }
+            Purpose::NoOccasionReason { .. } => "Why was there no occasion so far?".to_owned(),
+        }
+    }
+
+    fn hint(&self, session: &Session) -> String {
+        match self {
+            Purpose::NewAssessment => {
+                "Usually the name of the organization, with the year. The file is named after it.".to_owned()
+            }
+            Purpose::Owner(_) => "A person or a post. Leave it empty for nobody.".to_owned(),
+            Purpose::ActionOwner(action) => match session.catalog.action(action) {
+                Some(action) => format!("Usually: {}. Leave it empty for nobody in particular.", action.role),
+                None => "A person or a post. Leave it empty for nobody in particular.".to_owned(),
+            },
+            Purpose::DropReason(_) => "Its gap stays in the reports as accepted, with this reason.".to_owned(),
+            Purpose::NewSystem => {
+                "One that you build, offer or use. It counts as in scope until you say otherwise.".to_owned()
+            }
+            Purpose::SystemName(_) => "Its short id stays, so that plans and exclusions still know it.".to_owned(),
+            Purpose::EvidenceLocation(_) => {
+                "A path, a link, or where the paper is kept. It is dated today until you say otherwise.".to_owned()
+            }
+            Purpose::NoOccasionReason { requirement, check } => {
+                let check = session.catalog.requirement(*requirement).and_then(|requirement| requirement.check(check));
+                check.map(|check| check.text.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    const fn may_be_empty(&self) -> bool {
+        match self {
+            Purpose::Owner(_) | Purpose::ActionOwner(_) => true,
+            Purpose::NewAssessment
+            | Purpose::DropReason(_)
+            | Purpose::NewSystem
+            | Purpose::SystemName(_)
+            | Purpose::EvidenceLocation(_)
+            | Purpose::NoOccasionReason { .. } => false,
+        }
+    }
+
+    /// What becomes of the text.
+    fn effect(&self, written: &str, session: &Session) -> Effect {
+        let written = written.to_owned();
+        let change = match self {
+            // The prompt stays until the host has opened the new assessment, so that a refused name can be mended.
+            Purpose::NewAssessment => return Effect::Ask(Request::Create(written)),
+            Purpose::Owner(requirement) => Change::SetOwner { requirement: *requirement, owner: written },
+            Purpose::ActionOwner(action) => {
+                action_change(ActionRecord { owner: written, ..action_record(action, session) })
+            }
+            Purpose::DropReason(action) => {
+                let record = action_record(action, session);
+                action_change(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
+            }
+            Purpose::NewSystem => new_system(written, session),
+            Purpose::SystemName(id) => rename_system(id, &written, session),
+            Purpose::EvidenceLocation(requirement) => new_evidence(written, *requirement, session),
+            Purpose::NoOccasionReason { requirement, check } => {
+                let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
+                Change::check(*requirement, CheckResponse { reason: written, ..response })
+            }
+        };
+        Effect::All(vec![Effect::Apply(change), Effect::Back])
+    }
+}
 
 impl View for Prompt {
     fn context(&self) -> Context {
@@ -19,15 +173,121 @@ impl View for Prompt {
     }
 
     fn title(&self, _session: &Session) -> String {
-        "Prompt".to_owned()
+        self.purpose.title().to_owned()
     }
 
-    fn handle(&mut self, command: Command, _session: &Session) -> Effect {
+    fn handle(&mut self, command: Command, session: &Session) -> Effect {
         match command {
-            Command::Back | Command::Keep => Effect::Back,
+            Command::Choose => self.finish(session),
+            Command::Clear => {
+                self.input.clear();
+                Effect::None
+            }
+            Command::Back => Effect::Back,
             _ => Effect::None,
         }
     }
 
-    fn draw(&self, _frame: &mut Frame, _area: Rect, _session: &Session) {}
+    fn draw(&self, frame: &mut Frame, area: Rect, session: &Session) {
+        let theme = session.theme;
+        let width = area.width.saturating_sub(4);
+        let question = self.purpose.question(session);
+        let hint = self.purpose.hint(session);
+        let styled = |words: &str, style| {
+            let lines = text::wrap(words, width).into_iter();
+            lines.map(|line| Line::styled(format!("  {line}"), style)).collect::<Vec<Line>>()
+        };
+        let above = [styled(&question, theme.heading()), styled(&hint, theme.muted()), vec![Line::default()]].concat();
+        let height = u16::try_from(above.len()).unwrap_or(u16::MAX);
+        let rows = [Constraint::Length(1), Constraint::Max(height), Constraint::Length(1), Constraint::Fill(1)];
+        let [_, words, line, _] = Layout::vertical(rows).areas(area);
+        let columns = [Constraint::Length(2), Constraint::Length(2), Constraint::Fill(1), Constraint::Length(2)];
+        let [_, marker, input, _] = Layout::horizontal(columns).areas(line);
+        for (row, line) in words.rows().zip(above) {
+            frame.render_widget(line, row);
+        }
+        frame.render_widget(theme.cursor(), marker);
+        self.input.draw(frame, input, theme);
+    }
+
+    fn type_key(&mut self, key: Key, _session: &Session) -> Effect {
+        self.input.type_key(key);
+        Effect::None
+    }
+
+    fn paste(&mut self, pasted: &str, _session: &Session) -> Effect {
+        self.input.insert(pasted);
+        Effect::None
+    }
+}
+
+/// The title of a requirement behind its number.
+fn requirement_title(requirement: Reference, session: &Session) -> String {
+    session.catalog.requirement(requirement).map(|found| format!(" {}", found.title)).unwrap_or_default()
+}
+
+/// An action in words; its id where the plan no longer has it.
+fn action_title(action: &str, session: &Session) -> String {
+    session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
+}
+
+/// What was said about an action so far.
+fn action_record(action: &str, session: &Session) -> ActionRecord {
+    session.assessment().action_record(action).cloned().unwrap_or_else(|| blank_record(action))
+}
+
+fn blank_record(action: &str) -> ActionRecord {
+    ActionRecord {
+        action: action.to_owned(),
+        status: ActionStatus::Open,
+        reason: String::new(),
+        owner: String::new(),
+        due: None,
+    }
+}
+
+/// Keeps a record, or drops it where nothing is left in it.
+fn action_change(record: ActionRecord) -> Change {
+    let id = record.action.clone();
+    let is_blank = record == blank_record(&id);
+    Change::SetAction { id, record: (!is_blank).then_some(record) }
+}
+
+fn new_system(name: String, session: &Session) -> Change {
+    let id = free_id(&name, "system", |id| session.assessment().systems.iter().any(|system| system.id == id));
+    let system = System {
+        id: id.clone(),
+        name,
+        in_scope: true,
+        level: None,
+        residual: None,
+        sensitive_use: false,
+        banned_use: false,
+        next_review: None,
+    };
+    Change::SetSystem { id, system: Some(system) }
+}
+
+fn rename_system(id: &str, name: &str, session: &Session) -> Change {
+    let system = session.assessment().systems.iter().find(|system| system.id == id);
+    let renamed = system.map(|system| System { name: name.to_owned(), ..system.clone() });
+    Change::SetSystem { id: id.to_owned(), system: renamed }
+}
+
+/// Evidence with title and id made from its place.
+fn new_evidence(location: String, requirement: Option<Reference>, session: &Session) -> Change {
+    let is_taken = |id: &str| session.assessment().evidence.iter().any(|item| item.id == id);
+    let mut evidence = Evidence::at(&location, &session.by, session.as_of, is_taken);
+    evidence.serves.extend(requirement);
+    Change::SetEvidence { id: evidence.id.clone(), evidence: Some(evidence) }
+}
+
+/// An id out of a name: lower case letters, digits and hyphens, with a number behind it where it is taken.
+fn free_id(name: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words: Vec<&str> = plain.split_whitespace().take(6).collect();
+    let base = if words.is_empty() { otherwise.to_owned() } else { words.join("-") };
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
 }

@@ -27,6 +27,28 @@ pub fn page_of_lines(count: usize, selected: usize, height: u16) -> Range<usize>
     start.min(count)..(start + height).min(count)
 }
 
+/// The first item of the page after the one that holds `selected`, or before it for negative `pages`; the last item
+/// where no page follows.
+pub fn turned(heights: &[u16], selected: usize, height: u16, pages: isize) -> usize {
+    let last = heights.len().saturating_sub(1);
+    let mut selected = selected.min(last);
+    for _ in 0..pages.unsigned_abs() {
+        let shown = page(heights, selected, height);
+        selected =
+            if pages > 0 { shown.end.min(last) } else { page(heights, shown.start.saturating_sub(1), height).start };
+    }
+    selected
+}
+
+/// The item of the page that is drawn in that row, counted from the top of the area.
+pub fn item_at(heights: &[u16], selected: usize, height: u16, row: u16) -> Option<usize> {
+    let mut bottom = 0;
+    page(heights, selected, height).find(|item| {
+        bottom += heights[*item];
+        row < bottom
+    })
+}
+
 /// A selection moved by `steps`, kept within the list.
 pub fn moved(selected: usize, steps: isize, count: usize) -> usize {
     selected.saturating_add_signed(steps).min(count.saturating_sub(1))
@@ -48,6 +70,27 @@ mod tests {
         assert_eq!(page_of_lines(12, 5, 5), 5..10);
         assert_eq!(page_of_lines(12, 11, 5), 10..12);
         assert_eq!(page_of_lines(0, 0, 5), 0..0);
+    }
+
+    #[test]
+    fn pages_are_turned_one_by_one() {
+        let heights = [1, 2, 2, 3, 9, 1];
+        assert_eq!(turned(&heights, 1, 5, 1), 3);
+        assert_eq!(turned(&heights, 4, 5, 1), 5);
+        assert_eq!(turned(&heights, 5, 5, 1), 5);
+        assert_eq!(turned(&heights, 4, 5, -1), 3);
+        assert_eq!(turned(&heights, 3, 5, -1), 0);
+        assert_eq!(turned(&heights, 2, 5, -1), 0);
+        assert_eq!(turned(&[], 0, 5, 1), 0);
+    }
+
+    #[test]
+    fn a_row_belongs_to_an_item() {
+        let heights = [1, 2, 2, 3, 9, 1];
+        assert_eq!(item_at(&heights, 0, 5, 0), Some(0));
+        assert_eq!(item_at(&heights, 0, 5, 2), Some(1));
+        assert_eq!(item_at(&heights, 3, 5, 2), Some(3));
+        assert_eq!(item_at(&heights, 3, 5, 3), None);
     }
 
     #[test]

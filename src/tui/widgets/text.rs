@@ -8,8 +8,39 @@ use unicode_width::UnicodeWidthStr;
 
 /// The lines of a text at most `width` cells wide; at least one, possibly empty.
 pub fn wrap(text: &str, width: u16) -> Vec<Cow<'_, str>> {
-    let options = Options::new(usize::from(width.max(1))).word_splitter(WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options)
+    let options = || Options::new(usize::from(width.max(1))).word_splitter(WordSplitter::NoHyphenation);
+    match visible(text, true) {
+        Cow::Borrowed(text) => textwrap::wrap(text, options()),
+        Cow::Owned(text) => {
+            textwrap::wrap(&text, options()).into_iter().map(|line| Cow::Owned(line.into_owned())).collect()
+        }
+    }
+}
+
+/// A text on one line: line ends become spaces, and what steers or hides in a terminal is left out.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    visible(text, false)
+}
+
+/// Leaves out control characters and marks of the writing direction, which would shift or reorder a line.
+fn visible(text: &str, keep_lines: bool) -> Cow<'_, str> {
+    let stays = |c: char| !is_hidden(c) || (keep_lines && c == '\n');
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().filter_map(|c| match c {
+        c if stays(c) => Some(c),
+        '\n' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        _ => None,
+    });
+    Cow::Owned(shown.collect())
+}
+
+/// Whether a character controls or reorders text instead of showing something.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2066}'..='\u{206f}' | '\u{feff}')
 }
 
 /// How many cells a text takes on one line.
@@ -20,8 +51,9 @@ pub fn width(text: &str) -> u16 {
 /// A text cut to at most `width` cells, with three dots where something is missing.
 pub fn cut(text: &str, width: u16) -> Cow<'_, str> {
     let room = usize::from(width);
+    let text = one_line(text);
     if text.width() <= room {
-        return Cow::Borrowed(text);
+        return text;
     }
     let dots = &"..."[..room.min(3)];
     let mut used = dots.len();
@@ -56,6 +88,13 @@ mod tests {
         assert_eq!(fit("影響", 6), "影響  ");
         assert_eq!(width("影響"), 4);
         assert_eq!(cut("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}", 4), "e\u{301}...");
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_left_out() {
+        assert_eq!(cut("a\u{1b}[31mb\u{7}\tc\nd\u{202e}e\u{200f}\u{2066}", 20), "a[31mb c de");
+        assert_eq!(fit("\u{202e}ab", 4), "ab  ");
+        assert_eq!(wrap("one\r\ntwo \u{9b}2Jthree", 9), ["one", "two", "2Jthree"]);
     }
 
     #[test]

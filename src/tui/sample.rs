@@ -31,16 +31,10 @@ pub(crate) fn all_checks(ids: &str, answer: CheckAnswer) -> Vec<Change> {
     let catalog = builtin::catalog();
     let of_requirement = |id: &str| {
         let requirement = catalog.requirement(reference(id)).expect("a requirement in a test");
-        let response = |check: &crate::model::requirement::Check| CheckResponse::new(&check.id, answer);
-        requirement.binding_checks().map(|check| Change::check(requirement.id, response(check))).collect::<Vec<_>>()
+        let checks = requirement.binding_checks();
+        checks.map(|check| Change::check(requirement.id, CheckResponse::new(&check.id, answer))).collect::<Vec<_>>()
     };
     ids.split_whitespace().flat_map(of_requirement).collect()
-}
-
-/// Answers one check, such as `5.2/written`.
-pub(crate) fn check(text: &str, answer: CheckAnswer) -> Change {
-    let (id, check) = text.split_once('/').expect("a check in a test");
-    Change::check(reference(id), CheckResponse::new(check, answer))
 }
 
 /// Registers a document of that date that serves requirements.

@@ -17,6 +17,7 @@ pub mod question;
 pub mod results;
 pub mod search;
 pub mod systems;
+pub mod what_if;
 pub mod why;
 
 use std::fmt::Debug;

@@ -31,3 +31,10 @@ impl View for ExclusionForm {
 
     fn draw(&self, _frame: &mut Frame, _area: Rect, _session: &Session) {}
 }
+
+impl ExclusionForm {
+    /// The form for these controls.
+    pub fn new(_requirements: Vec<crate::model::reference::Reference>, _session: &Session) -> ExclusionForm {
+        ExclusionForm {}
+    }
+}

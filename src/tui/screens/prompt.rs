@@ -149,11 +149,12 @@ impl Purpose {
             Purpose::NewAssessment => return Effect::Ask(Request::Create(written)),
             Purpose::Owner(requirement) => Change::SetOwner { requirement: *requirement, owner: written },
             Purpose::ActionOwner(action) => {
-                action_change(ActionRecord { owner: written, ..action_record(action, session) })
+                let record = session.assessment().action_record_or_blank(action);
+                Change::action(ActionRecord { owner: written, ..record })
             }
             Purpose::DropReason(action) => {
-                let record = action_record(action, session);
-                action_change(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
+                let record = session.assessment().action_record_or_blank(action);
+                Change::action(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
             }
             Purpose::NewSystem => new_system(written, session),
             Purpose::SystemName(id) => rename_system(id, &written, session),
@@ -229,28 +230,6 @@ fn requirement_title(requirement: Reference, session: &Session) -> String {
 /// An action in words; its id where the plan no longer has it.
 fn action_title(action: &str, session: &Session) -> String {
     session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
-}
-
-/// What was said about an action so far.
-fn action_record(action: &str, session: &Session) -> ActionRecord {
-    session.assessment().action_record(action).cloned().unwrap_or_else(|| blank_record(action))
-}
-
-fn blank_record(action: &str) -> ActionRecord {
-    ActionRecord {
-        action: action.to_owned(),
-        status: ActionStatus::Open,
-        reason: String::new(),
-        owner: String::new(),
-        due: None,
-    }
-}
-
-/// Keeps a record, or drops it where nothing is left in it.
-fn action_change(record: ActionRecord) -> Change {
-    let id = record.action.clone();
-    let is_blank = record == blank_record(&id);
-    Change::SetAction { id, record: (!is_blank).then_some(record) }
 }
 
 fn new_system(name: String, session: &Session) -> Change {

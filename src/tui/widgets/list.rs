@@ -112,6 +112,12 @@ impl Cursor {
         self.before_new = None;
     }
 
+    /// Puts the cursor on the item of that key, which stands at `index` or is looked for when the list is there.
+    pub fn put_on(&mut self, key: &str, index: usize) {
+        self.put(0, &[key]);
+        self.index = index;
+    }
+
     /// Goes to the item that will be added to a list with these keys, once it is there.
     pub fn go_to_new<K: AsRef<str>>(&mut self, keys: &[K]) {
         self.before_new = Some(keys.iter().map(|key| key.as_ref().to_owned()).collect());

@@ -251,3 +251,14 @@ fn the_mouse_selects_and_opens() {
     let mut screen = screen.mouse(MouseKind::Click, 3, 7);
     assert!(screen.text().contains("Evidence: Minutes"), "{}", screen.text());
 }
+
+#[test]
+fn it_fits_every_terminal() {
+    let items = || (0..30).map(|number| item(&format!("item-{number:02}"), "Paper", Some("2026-01-01"), "5.2"));
+    for requirement in [None, Some(reference("5.2"))] {
+        Screen::fits_everywhere(|width, height| {
+            let view = EvidenceRegister::new(requirement);
+            Screen::open(width, height, assessment(items().collect())).above(view).keys("pagedown")
+        });
+    }
+}

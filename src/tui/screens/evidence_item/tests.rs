@@ -130,3 +130,10 @@ fn cancelling_changes_nothing() {
     let screen = form(80, 24).keys("enter");
     assert_eq!(screen.app.session.save, SaveMark::Untouched, "keeping it as it was is no edit");
 }
+
+#[test]
+fn it_fits_every_terminal() {
+    for keys in ["tab", "ctrl-u tab tab tab ctrl-u x tab x tab tab x enter"] {
+        Screen::fits_everywhere(|width, height| form(width, height).keys(keys));
+    }
+}

@@ -162,3 +162,11 @@ fn removing_asks_twice() {
     assert_eq!(screen.app.session.assessment().systems.len(), 2);
     assert!(screen.text().contains("Removed Chat helper; z takes it back."), "{}", screen.text());
 }
+
+#[test]
+fn it_fits_every_terminal() {
+    let named = |screen: Screen, name: &str| screen.keys("n").types(name).keys("enter");
+    Screen::fits_everywhere(|width, height| {
+        (0..12).fold(empty(width, height), |screen, number| named(screen, &format!("System {number}"))).keys("home b v")
+    });
+}

@@ -44,7 +44,7 @@ fn a_requirement_explains_verdict_and_level() {
 
 
 
-     Enter open the question  w why this one  / search  ? help  q back
+     Enter question  w why this one  / search  ? help  q back
     ");
 }
 
@@ -74,7 +74,7 @@ fn a_category_writes_its_sums_out() {
 
       Status: Major gaps
                                                                          1-16 of 18
-     Enter open the question  w why this one  / search  ? help  q back
+     Enter question  w why this one  / search  ? help  q back
     ");
 }
 
@@ -97,7 +97,7 @@ fn a_group_pages_on_a_small_plain_terminal() {
         - A.9.4: credited 12 x 2 = 24, claimed 12 x 3 = 36
         - A.10.2: credited 8 x 2 = 16, claimed 8 x 4 = 32
                                                     26-38 of 50
-     Enter open the question  w why this one  ? help  q back
+     Enter question  w why this one  / search  ? help  q back
     ");
     assert!(screen.keys("end").text().contains("Status: "));
 }

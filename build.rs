@@ -5,12 +5,15 @@
 #[allow(dead_code, unreachable_pub, clippy::print_stderr)]
 #[path = "src"]
 mod house {
+    pub mod clean_text {
+        pub mod hidden;
+    }
     pub mod model;
     pub mod ron_text;
     #[path = "content/source.rs"]
     pub mod source;
 }
-use house::{model, ron_text};
+use house::{clean_text, model, ron_text};
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -19,6 +22,8 @@ fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=src/model");
     println!("cargo:rerun-if-changed=src/content/source.rs");
     println!("cargo:rerun-if-changed=src/ron_text.rs");
+    println!("cargo:rerun-if-changed=src/ron_text");
+    println!("cargo:rerun-if-changed=src/clean_text/hidden.rs");
     match house::source::Source::read(Path::new("questionnaires")).and_then(|source| source.parse()) {
         Ok(catalog) => {
             let folder = env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");

@@ -1,3 +1,7 @@
 //! The `aimscope` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    aimscope::cli::run()
+}

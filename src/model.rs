@@ -2,6 +2,8 @@
 
 pub mod action;
 pub mod answer;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod assessment;
 pub mod catalog;
 pub mod edit;

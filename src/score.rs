@@ -79,6 +79,17 @@ impl ProvisionalReason {
             ProvisionalReason::AllControlsExcluded => "all controls are excluded",
         }
     }
+
+    /// The reason as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ProvisionalReason::OpenChecks => "OpenChecks",
+            ProvisionalReason::Disputed => "Disputed",
+            ProvisionalReason::SystemLevel => "SystemLevel",
+            ProvisionalReason::ExclusionToReview => "ExclusionToReview",
+            ProvisionalReason::AllControlsExcluded => "AllControlsExcluded",
+        }
+    }
 }
 
 impl Standing {

@@ -7,7 +7,10 @@ pub mod keys;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod screens;
+pub mod search;
 pub mod session;
+#[cfg(feature = "terminal")]
+pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod theme;

@@ -23,7 +23,7 @@ pub const DEFAULT_TARGET: Level = Level::ALL[3];
 /// The answers of one team to one edition of the catalogue. Lists are in natural order of their ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
-    /// The edition of the catalogue with which it was last saved.
+    /// The edition of the catalogue with which it was begun.
     pub catalog: String,
     /// What the team calls it.
     pub name: String,

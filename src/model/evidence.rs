@@ -82,21 +82,26 @@ pub enum Freshness {
 }
 
 impl Evidence {
-    /// A document added on the day `on` by the place where it lies, with title and id made from it.
+    /// Evidence at a path or link, dated `date`: its title is the last part of the place, read as words.
     ///
-    /// The id follows from who, when and what, so that two people who work apart name the same thing alike and
-    /// different things differently; `is_taken` tells the ids that are in use.
-    pub fn at(location: &str, by: &str, on: NaiveDate, is_taken: impl Fn(&str) -> bool) -> Evidence {
-        let title = title_of(location);
+    /// The id follows from place, day and person, so that two people's items do not collide when their files are merged;
+    /// one in `taken` gets a number behind it.
+    pub fn found_at(location: &str, date: NaiveDate, by: &str, serves: Vec<Reference>, taken: &[Evidence]) -> Evidence {
+        let location = location.trim();
+        let stem = format!("ev-{}", short_hash(&[location, &date.to_string(), by]));
+        let is_free = |id: &String| taken.iter().all(|evidence| evidence.id != *id);
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let id =
+            std::iter::once(stem.clone()).chain(numbered).find(is_free).expect("there are more numbers than items");
         Evidence {
-            id: id_of(by, on, &title, location, is_taken),
-            title,
+            id,
+            title: title_of(location),
             kind: EvidenceKind::Document,
             location: location.to_owned(),
-            date: Some(on),
+            date: Some(date),
             valid_until: None,
             owner: String::new(),
-            serves: Vec::new(),
+            serves,
         }
     }
 
@@ -167,35 +172,26 @@ fn spaced(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `ev-` and eight characters of a hash, with a number behind it where that is taken.
-fn id_of(by: &str, on: NaiveDate, title: &str, location: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    // A separator that occurs in no name keeps `ab` and `c` apart from `a` and `bc`.
-    let hash = fnv_1a(&[by, &on.to_string(), title, location].join("\0"));
-    let base = format!("ev-{}", base32(hash));
-    let numbered = (2_u64..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
-}
-
-/// The FNV-1a hash of a text in 64 bits: the same on every machine and in every version, which the standard library's
-/// hashers do not promise.
-fn fnv_1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Eight characters of five bits each, from all 64 bits of a hash.
-fn base32(hash: u64) -> String {
-    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let folded = hash ^ (hash >> 40);
-    (0..8).map(|place| char::from(ALPHABET[(folded >> (5 * place) & 31) as usize])).collect()
+/// Eight characters that differ where the texts do: FNV-1a in 64 bits, its upper 40 in base 32 (Crockford).
+fn short_hash(texts: &[&str]) -> String {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let digit = |place: u32| char::from(b"0123456789abcdefghjkmnpqrstvwxyz"[(hash >> (24 + 5 * place)) as usize % 32]);
+    (0..8).map(digit).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date in a test")
+    }
+
     #[test]
     fn a_place_proposes_a_title() {
-        let case = |location: &str| title_of(location);
+        let case = title_of;
         assert_eq!(case("docs/policies/ai-policy_v3.docx"), "ai policy v3");
         assert_eq!(case(r"S:\Quality\Minutes 2026-03-12.pdf"), "Minutes 2026-03-12");
         assert_eq!(case("https://wiki.acme.example/AI%20risk+register/?v=3#top"), "AI risk register");
@@ -203,39 +199,38 @@ mod tests {
         assert_eq!(case("https://git.acme.example/eval/-/blob/main/report.v1.2"), "report.v1.2");
         assert_eq!(case("Binder 4, shelf 2"), "Binder 4, shelf 2");
         assert_eq!(case("影響評価_記録.xlsx"), "影響評価 記録");
+        assert_eq!(case(".gitlab-ci.yml"), ".gitlab ci");
         assert_eq!(case(".env"), ".env");
-        assert_eq!(case(" / "), "/");
+        assert_eq!(case("///"), "///");
         assert_eq!(case(""), "");
     }
 
     #[test]
-    fn an_id_follows_from_who_when_and_what() {
-        let id = |by: &str, on: &str, title: &str, location: &str| id_of(by, day(on), title, location, |_| false);
-        let first = id("Ann", "2026-10-15", "AI policy", "docs/policy.md");
-        assert_eq!(first, id("Ann", "2026-10-15", "AI policy", "docs/policy.md"));
-        assert_eq!(first, "ev-fsgy5lp2", "an id in a save stays what it was made of");
+    fn an_id_follows_from_place_day_and_person() {
+        let found = |location: &str, on: &str, by: &str, taken: &[Evidence]| {
+            Evidence::found_at(location, day(on), by, Vec::new(), taken)
+        };
+        let first = found("docs/policy.md", "2026-10-15", "Ann", &[]);
+        assert_eq!(first.id, "ev-601aqv8b", "an id in a save stays what it was made of");
+        assert_eq!(first.id, found(" docs/policy.md ", "2026-10-15", "Ann", &[]).id, "the same from the same");
         for other in [
-            id("Ben", "2026-10-15", "AI policy", "docs/policy.md"),
-            id("Ann", "2026-10-16", "AI policy", "docs/policy.md"),
-            id("Ann", "2026-10-15", "AI polic", "ydocs/policy.md"),
-            id("Ann", "2026-10-15", "AI policy", "docs/policy2.md"),
+            found("docs/policy2.md", "2026-10-15", "Ann", &[]),
+            found("docs/policy.md", "2026-10-16", "Ann", &[]),
+            found("docs/policy.md", "2026-10-15", "Ben", &[]),
         ] {
-            assert_ne!(first, other);
+            assert_ne!(first.id, other.id);
         }
-        let taken = [first.clone(), format!("{first}-2")];
-        let third = id_of("Ann", day("2026-10-15"), "AI policy", "docs/policy.md", |id| taken.iter().any(|t| t == id));
-        assert_eq!(third, format!("{first}-3"));
+        let second = found("docs/policy.md", "2026-10-15", "Ann", std::slice::from_ref(&first));
+        assert_eq!(second.id, format!("{}-2", first.id));
+        let third = found("docs/policy.md", "2026-10-15", "Ann", &[first.clone(), second]);
+        assert_eq!(third.id, format!("{}-3", first.id));
     }
 
     #[test]
     fn ids_of_many_items_differ() {
-        let id = |number: u32| id_of("Ann", day("2026-10-15"), "Minutes", &number.to_string(), |_| false);
+        let id = |number: u32| Evidence::found_at(&number.to_string(), day("2026-10-15"), "Ann", Vec::new(), &[]).id;
         let ids: std::collections::BTreeSet<String> = (0..10_000).map(id).collect();
         assert_eq!(ids.len(), 10_000);
-    }
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a date in a test")
     }
 
     #[test]

@@ -108,6 +108,16 @@ impl ScopeState {
             ScopeState::Assessed => None,
         }
     }
+
+    /// The state as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ScopeState::NotApplicable => "NotApplicable",
+            ScopeState::NotAssessed => "NotAssessed",
+            ScopeState::NoLevelYet => "NoLevelYet",
+            ScopeState::Assessed => "Assessed",
+        }
+    }
 }
 
 /// Where a scope stands, first that fits.
@@ -134,6 +144,17 @@ impl Status {
             Status::MinorGaps => "Minor gaps",
             Status::NotYetShown => "Not yet shown",
             Status::NoKnownGap => "No known gap",
+        }
+    }
+
+    /// The status as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Status::MajorGaps => "MajorGaps",
+            Status::Incomplete => "Incomplete",
+            Status::MinorGaps => "MinorGaps",
+            Status::NotYetShown => "NotYetShown",
+            Status::NoKnownGap => "NoKnownGap",
         }
     }
 }

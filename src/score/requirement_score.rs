@@ -83,6 +83,14 @@ impl Contradiction {
             Contradiction::HighLevelCriticalNo => "level 3 or more, yet a critical check is no",
         }
     }
+
+    /// The contradiction as one word, as JSON carries it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Contradiction::LowLevelAllYes => "LowLevelAllYes",
+            Contradiction::HighLevelCriticalNo => "HighLevelCriticalNo",
+        }
+    }
 }
 
 impl RequirementScore {

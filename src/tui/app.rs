@@ -14,8 +14,8 @@ use crate::{
         effect::{Effect, Reply, Request},
         input::Input,
         keys::{self, Command, Context},
-        screens::{View, glossary::Glossary, help::Help, home::Home, map::Map, question::Question, search::Search},
-        session::{Open, SaveMark, Session},
+        screens::{View, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
+        session::{Open, SaveEntry, SaveMark, Session},
         widgets::bars,
     },
 };
@@ -37,7 +37,8 @@ pub struct App {
 impl App {
     /// A program that shows the saves.
     pub fn at_home(session: Session) -> App {
-        App::with(session, vec![Box::new(Home::default())])
+        let home = home::screen(&session.saves);
+        App::with(session, vec![home])
     }
 
     /// A program that shows the open assessment of the session.
@@ -81,7 +82,7 @@ impl App {
             Reply::Done => Effect::None,
             Reply::Failed(reason) => Effect::Say(reason),
             Reply::Listed(saves) => {
-                self.session.saves = saves;
+                self.list(saves);
                 Effect::None
             }
             Reply::Opened(opened, first) => {
@@ -133,21 +134,28 @@ impl App {
                 }
                 Effect::None
             }
-            Input::Stop => Effect::Quit,
+            Input::Stop => {
+                let pending = self.screens.last().and_then(|top| top.pending(&self.session));
+                let keep = pending.map_or(Effect::None, Effect::Apply);
+                Effect::All(vec![keep, Effect::Quit])
+            }
         }
     }
 
     /// Commands that mean the same on every screen; the rest is the screen's.
     fn command(&mut self, command: Command, context: Context) -> Effect {
-        let has_open = self.session.open.is_some();
+        // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
+        let has_open = self.session.open.is_some() && !is_home(context);
         match command {
             Command::Help if context != Context::Help => Effect::Open(Box::new(Help::of(context))),
-            Command::Glossary if context != Context::Glossary => Effect::Open(Box::new(Glossary::default())),
+            Command::Glossary if context != Context::Glossary => {
+                self.top_mut(|top, session| Effect::Open(Box::new(Glossary::of(&top.texts(session), session))))
+            }
             Command::Search if has_open && context != Context::Search => {
                 Effect::Open(Box::new(Search::new(&self.session)))
             }
-            Command::Undo => Effect::Undo,
-            Command::Redo => Effect::Redo,
+            Command::Undo if has_open => Effect::Undo,
+            Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
             Command::Quit => Effect::Quit,
@@ -217,10 +225,20 @@ impl App {
         self.screens.pop();
         match self.screens.last() {
             None => self.is_done = true,
-            Some(top) if matches!(top.context(), Context::Home | Context::FirstStart) => {
-                requests.push(Request::List);
-            }
+            Some(top) if is_home(top.context()) => requests.push(Request::List),
             Some(_) => {}
+        }
+    }
+
+    /// Takes over the list of saves; the first and the last of them change what Home is.
+    fn list(&mut self, saves: Vec<SaveEntry>) {
+        self.session.saves = saves;
+        let home = home::screen(&self.session.saves);
+        if let Some(bottom) = self.screens.first_mut()
+            && is_home(bottom.context())
+            && (bottom.context() == Context::FirstStart) != (home.context() == Context::FirstStart)
+        {
+            *bottom = home;
         }
     }
 
@@ -232,6 +250,11 @@ impl App {
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));
     }
+}
+
+/// Whether a context is that of the screen below all others.
+fn is_home(context: Context) -> bool {
+    matches!(context, Context::Home | Context::Filter | Context::FirstStart)
 }
 
 fn areas(area: Rect) -> [Rect; 3] {

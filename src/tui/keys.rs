@@ -11,6 +11,8 @@ pub enum Context {
     Everywhere,
     /// The list of saves.
     Home,
+    /// The list of saves while it is filtered.
+    Filter,
     /// Home while there is no save.
     FirstStart,
     /// A line of text is asked for.
@@ -55,10 +57,11 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 23] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
+        Context::Filter,
         Context::Prompt,
         Context::Profile,
         Context::Gateway,
@@ -85,6 +88,7 @@ impl Context {
         match self {
             Context::Everywhere => "Everywhere",
             Context::Home => "Home",
+            Context::Filter => "Home: find",
             Context::FirstStart => "First start",
             Context::Prompt => "A line of text",
             Context::Profile => "Profile",
@@ -110,7 +114,15 @@ impl Context {
 
     /// Whether characters are text there, so that only the keys of the context itself are commands.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Context::Prompt | Context::Editor | Context::Search | Context::Exclusion | Context::EvidenceItem)
+        matches!(
+            self,
+            Context::Prompt
+                | Context::Filter
+                | Context::Editor
+                | Context::Search
+                | Context::Exclusion
+                | Context::EvidenceItem
+        )
     }
 }
 
@@ -319,11 +331,23 @@ pub const TABLE: &[Binding] = {
         bind(At::FirstStart, &[ENTER], "Enter", Do::Choose, "choose"),
         bind(At::FirstStart, &[c('n')], "n", Do::New, "start"),
         bind(At::FirstStart, &[c('x')], "x", Do::Example, "example"),
+        quiet(At::FirstStart, &[c('/')], "/", Do::Search, "nothing to search yet"),
+        bind(At::FirstStart, &[c('q'), ESC], "q", Do::Back, "leave"),
         bind(At::Home, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Home, &[c('n')], "n", Do::New, "new"),
+        bind(At::Home, &[c('/')], "/", Do::Search, "find"),
         bind(At::Home, &[c('x')], "x", Do::Example, "example"),
         bind(At::Home, &[c('d')], "d", Do::Duplicate, "duplicate"),
         bind(At::Home, &[DELETE, c('D')], "D", Do::Archive, "archive"),
+        bind(At::Home, &[c('q'), ESC], "q", Do::Back, "leave"),
+        bind(At::Filter, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Filter, &[UP], "Up", Do::Up, "up"),
+        bind(At::Filter, &[DOWN], "Down", Do::Down, "down"),
+        bind(At::Filter, &[ESC], "Esc", Do::Back, "show all"),
+        quiet(At::Filter, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "show all"),
+        quiet(At::Filter, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the line"),
+        quiet(At::Filter, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
+        quiet(At::Filter, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
         // Prompts and editor.
         bind(At::Prompt, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::Prompt, &[ESC], "Esc", Do::Back, "cancel"),
@@ -333,13 +357,16 @@ pub const TABLE: &[Binding] = {
         bind(At::Editor, &[Key::ctrl('e')], "Ctrl-E", Do::OwnEditor, "own editor"),
         quiet(At::Editor, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
         // Profile and gateway.
-        digits(At::Profile, 1, 9, "1-9", "pick"),
-        bind(At::Profile, &[ENTER, RIGHT], "Enter", Do::Right, "go on"),
+        digits(At::Profile, 1, 6, "1-6", "pick"),
+        bind(At::Profile, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::Profile, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
+        quiet(At::Profile, &[RIGHT], "Right", Do::Right, "go on"),
         digits(At::Gateway, 1, 5, "1-5", "answer"),
-        bind(At::Gateway, &[ENTER, RIGHT], "Enter", Do::Right, "skip"),
+        bind(At::Gateway, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::Gateway, &[c('g')], "g", Do::Glossary, "words"),
         bind(At::Gateway, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
-        bind(At::Gateway, &[c('m')], "m", Do::Choose, "map"),
+        bind(At::Gateway, &[c('m')], "m", Do::Back, "map"),
+        quiet(At::Gateway, &[RIGHT], "Right", Do::Right, "go on"),
         // Map.
         bind(At::Map, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Map, &[c('a')], "a", Do::NextOpen, "next open"),
@@ -406,6 +433,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Search, &[DOWN], "Down", Do::Down, "down"),
         bind(At::Search, &[ESC], "Esc", Do::Back, "cancel"),
         quiet(At::Search, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::Search, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the line"),
         quiet(At::Search, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
         quiet(At::Search, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
         // Evidence.
@@ -443,6 +471,9 @@ pub const TABLE: &[Binding] = {
         bind(At::WhatIf, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
         bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "question"),
         bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude/include"),
+        // Help: every key that goes on turns the page.
+        bind(At::Help, &[DOWN, RIGHT, PAGE_DOWN, ENTER, c('j'), c(' ')], "Down", Do::PageDown, "next page"),
+        bind(At::Help, &[UP, LEFT, PAGE_UP, BACKSPACE, c('k')], "Up", Do::PageUp, "page before"),
         // Everywhere.
         quiet(At::Everywhere, &[UP, c('k')], "Up, k", Do::Up, "up"),
         quiet(At::Everywhere, &[DOWN, c('j')], "Down, j", Do::Down, "down"),
@@ -468,11 +499,19 @@ pub fn command(context: Context, key: Key) -> Option<Command> {
     })
 }
 
-/// The bindings of a context, in the order of the footer, those of everywhere last.
+/// The bindings of one context alone, in the order of the footer.
+pub fn own_bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(move |binding| binding.context == context)
+}
+
+/// The bindings that work in a context: its own in the order of the footer, then those of everywhere that it leaves.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let of = |wanted: Context| TABLE.iter().filter(move |binding| binding.context == wanted);
-    let everywhere = of(Context::Everywhere).filter(move |_| !context.takes_text() && context != Context::Everywhere);
-    of(context).chain(everywhere)
+    let has_everywhere = !context.takes_text() && context != Context::Everywhere;
+    let is_left = move |binding: &&Binding| match binding.keys {
+        Keys::These(keys) => keys.iter().any(|key| !own_bindings(context).any(|own| own.command_for(*key).is_some())),
+        Keys::Digits { .. } => true,
+    };
+    own_bindings(context).chain(own_bindings(Context::Everywhere).filter(move |_| has_everywhere).filter(is_left))
 }
 
 impl Binding {
@@ -525,6 +564,15 @@ mod tests {
                 |key: Key| matches!(command(context, key), Some(Command::Back | Command::Quit | Command::Keep));
             assert!(leaves(Key::char('q')) || leaves(Key::ctrl('c')) || leaves(Key::ctrl('s')), "{context:?}");
         }
+    }
+
+    #[test]
+    fn what_a_screen_binds_anew_is_shown_once() {
+        let shown: Vec<&str> = bindings(Context::Home).map(|binding| binding.shown).collect();
+        assert_eq!(shown.iter().filter(|shown| **shown == "q").count(), 1);
+        assert_eq!(shown.iter().filter(|shown| **shown == "/").count(), 1);
+        assert!(shown.contains(&"?"));
+        assert!(bindings(Context::Prompt).all(|binding| binding.context == Context::Prompt), "text is text");
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod applicability;
 pub mod evidence;
 pub mod evidence_item;
 pub mod exclusion;
+pub mod first_start;
 pub mod gateway;
 pub mod glossary;
 pub mod help;
@@ -24,11 +25,14 @@ use std::fmt::Debug;
 
 use ratatui::{Frame, layout::Rect};
 
-use crate::tui::{
-    effect::Effect,
-    input::{Key, Mouse},
-    keys::{Command, Context},
-    session::Session,
+use crate::{
+    model::edit::Change,
+    tui::{
+        effect::Effect,
+        input::{Key, Mouse},
+        keys::{Command, Context},
+        session::Session,
+    },
 };
 
 /// One screen. `draw` is pure: scrolling follows from selection and height, so one state fits any terminal.
@@ -45,6 +49,11 @@ pub trait View: Debug {
     /// Moves a screen on, or back for negative `pages`; `area` is the one given to `draw`.
     fn turn(&mut self, pages: isize, _area: Rect, session: &Session) -> Effect {
         self.handle(if pages > 0 { Command::PageDown } else { Command::PageUp }, session)
+    }
+
+    /// The texts in view of which the glossary shows the words first.
+    fn texts<'s>(&self, _session: &'s Session) -> Vec<&'s str> {
+        Vec::new()
     }
 
     /// Draws the screen into `area`, between the two bars.
@@ -68,6 +77,11 @@ pub trait View: Debug {
     /// Answers the mouse; `area` is the one given to `draw`.
     fn mouse(&mut self, _mouse: Mouse, _area: Rect, _session: &Session) -> Effect {
         Effect::None
+    }
+
+    /// What was typed and is not in the assessment yet; kept when the program is told to stop.
+    fn pending(&self, _session: &Session) -> Option<Change> {
+        None
     }
 
     /// Takes the text that comes back from the person's own editor.

@@ -1,6 +1,9 @@
 //! What every screen sees: the catalogue, the open assessment with where it stands, and how the terminal looks.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::{LazyCell, OnceCell},
+    collections::BTreeMap,
+};
 
 use chrono::NaiveDate;
 
@@ -24,8 +27,8 @@ pub struct Session {
     pub catalog: Catalog,
     /// The day for which everything is computed.
     pub as_of: NaiveDate,
-    /// Who answers.
-    pub by: String,
+    /// Who answers; asked for at the first edit, since finding out can take a moment.
+    pub by: LazyCell<String, Box<dyn FnOnce() -> String>>,
     /// How it looks.
     pub theme: Theme,
     /// The saves that Home lists.

@@ -190,7 +190,7 @@ fn session() -> Session {
     Session {
         catalog: builtin::catalog(),
         as_of: as_of(),
-        by: "Ann".into(),
+        by: std::cell::LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },
         saves: Vec::new(),
         folder: "~/saves".into(),

@@ -6,5 +6,7 @@ pub mod level_bar;
 pub mod line_input;
 pub mod list;
 pub mod paging;
+pub mod pick_page;
 pub mod radar;
+pub mod terms;
 pub mod text;

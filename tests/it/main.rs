@@ -1,2 +1,8 @@
-#[test]
-fn x() {}
+//! End-to-end tests: the real binary, the real terminal, the real files, and the house itself.
+
+#![allow(unreachable_pub, reason = "a test binary exports nothing")]
+
+mod cli;
+mod layers;
+mod pty;
+mod support;

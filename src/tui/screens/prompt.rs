@@ -158,7 +158,7 @@ impl Purpose {
             }
             Purpose::NewSystem => new_system(written, session),
             Purpose::SystemName(id) => rename_system(id, &written, session),
-            Purpose::EvidenceLocation(requirement) => new_evidence(written, *requirement, session),
+            Purpose::EvidenceLocation(requirement) => new_evidence(&written, *requirement, session),
             Purpose::NoOccasionReason { requirement, check } => {
                 let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
                 Change::check(*requirement, CheckResponse { reason: written, ..response })
@@ -253,11 +253,10 @@ fn rename_system(id: &str, name: &str, session: &Session) -> Change {
     Change::SetSystem { id: id.to_owned(), system: renamed }
 }
 
-/// Evidence with title and id made from its place.
-fn new_evidence(location: String, requirement: Option<Reference>, session: &Session) -> Change {
-    let is_taken = |id: &str| session.assessment().evidence.iter().any(|item| item.id == id);
-    let mut evidence = Evidence::at(&location, &session.by, session.as_of, is_taken);
-    evidence.serves.extend(requirement);
+fn new_evidence(location: &str, requirement: Option<Reference>, session: &Session) -> Change {
+    let serves = requirement.into_iter().collect();
+    let taken = &session.assessment().evidence;
+    let evidence = Evidence::found_at(location, session.as_of, &session.by, serves, taken);
     Change::SetEvidence { id: evidence.id.clone(), evidence: Some(evidence) }
 }
 
@@ -269,4 +268,127 @@ fn free_id(name: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> Stri
     let base = if words.is_empty() { otherwise.to_owned() } else { words.join("-") };
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{answer::CheckState, reference::CheckReference},
+        tui::testing::{Screen, assessment},
+    };
+
+    fn id(text: &str) -> Reference {
+        text.parse().expect("a number in a test")
+    }
+
+    fn prompt(purpose: Purpose, initial: &str) -> Screen {
+        Screen::open(80, 24, assessment(Vec::new())).above(Prompt::new(purpose, initial.into()))
+    }
+
+    #[test]
+    fn a_prompt_asks_one_thing() {
+        let mut screen = prompt(Purpose::Owner(id("A.6.2.4")), "Zoë 東京");
+        insta::assert_snapshot!(screen.text(), @r"
+        Owner                                                                   Acme
+
+         Who answers for A.6.2.4 AI system verification and validation?
+         A person or a post. Leave it empty for nobody.
+
+         ▸ Zoë 東京
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        Enter go on  Esc cancel
+        ");
+        insta::assert_snapshot!(Screen::home(60, 16, Vec::new()).keys("n").types("Acme").text(), @r"
+        New assessment                                  aimscope
+
+         What is the assessment called?
+         Usually the name of the organization, with the year. The
+         file is named after it.
+
+         ▸ Acme
+
+
+
+
+
+
+
+
+        Enter go on  Esc cancel
+        ");
+    }
+
+    #[test]
+    fn a_long_line_stays_around_its_cursor() {
+        let mut screen = prompt(Purpose::NewSystem, &"影響評価 impact ".repeat(20)).types("END");
+        assert!(screen.text().contains("impact END"), "{}", screen.text());
+        assert!(!screen.keys("home").text().contains("END"));
+    }
+
+    #[test]
+    fn each_text_goes_where_it_belongs() {
+        let check = CheckReference { requirement: id("10.2"), check: "causes".into() };
+        let screen = prompt(Purpose::Owner(id("4.1")), "").types("Ann").keys("enter");
+        assert_eq!(screen.app.session.assessment().answers[&id("4.1")].owner, "Ann");
+        let screen = prompt(Purpose::Owner(id("4.1")), "Bob").keys("ctrl-u enter");
+        assert!(screen.app.session.assessment().answers.is_empty(), "an empty line means nobody");
+
+        let screen = prompt(Purpose::ActionOwner("ai-policy".into()), "").pastes("Bea\n").keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::DropReason("ai-policy".into()), "later".into())).keys("enter");
+        let record = screen.app.session.assessment().action_record("ai-policy").expect("a record");
+        assert_eq!(
+            (record.owner.as_str(), record.status, record.reason.as_str()),
+            ("Bea", ActionStatus::Dropped, "later")
+        );
+        let screen = prompt(Purpose::ActionOwner("ai-policy".into()), "").keys("enter");
+        assert!(screen.app.session.assessment().actions.is_empty(), "nothing said, nothing kept");
+
+        let screen = prompt(Purpose::NewSystem, "Support Chat-Bot!").keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::NewSystem, "support chat bot".into())).keys("enter");
+        let screen = screen.above(Prompt::new(Purpose::NewSystem, "審査".into())).keys("enter");
+        let systems: Vec<&str> =
+            screen.app.session.assessment().systems.iter().map(|system| system.id.as_str()).collect();
+        assert_eq!(systems, ["support-chat-bot", "support-chat-bot-2", "system"]);
+
+        let location = "https://wiki.example/ai/Policy v2.pdf/";
+        let screen = prompt(Purpose::EvidenceLocation(Some(id("5.2"))), location).keys("enter");
+        let item = &screen.app.session.assessment().evidence[0];
+        assert_eq!(item.title, "Policy v2");
+        assert_eq!((item.location.as_str(), &item.serves[..]), (location, &[id("5.2")][..]));
+
+        let purpose = Purpose::NoOccasionReason { requirement: check.requirement, check: check.check.clone() };
+        let screen = prompt(purpose, "nothing went wrong yet").keys("enter");
+        let session = &screen.app.session;
+        let (_, found) = session.catalog.check(&check).expect("a check of the catalogue");
+        assert_eq!(CheckState::of(session.assessment().answer(check.requirement), found), CheckState::Absent);
+    }
+
+    #[test]
+    fn nothing_written_is_no_name() {
+        let mut screen = prompt(Purpose::NewSystem, "  ").keys("enter");
+        assert!(screen.text().contains("Nothing is written yet; Esc cancels."));
+        assert!(screen.keys("ctrl-c").app.session.assessment().systems.is_empty());
+    }
+
+    #[test]
+    fn it_fits_every_terminal() {
+        Screen::fits_everywhere(|width, height| Screen::home(width, height, Vec::new()).keys("n").types("Acme"));
+    }
 }

@@ -1,0 +1,289 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::{
+    model::{profile::Capacity, reference::Reference},
+    plan::Goal,
+    report::{Format, plan::day_rate::DayRate},
+    tui::theme::Palette,
+};
+
+/// See where your AI management system stands: a self-assessment against ISO/IEC 42001:2023.
+///
+/// Without a command the screens open. FILE is the path of a save, or the name of one in the saves folder.
+#[derive(Debug, Parser)]
+#[command(name = "aimscope", version, propagate_version = true, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) options: Options,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 something that you can put right (a broken file, a threshold of check reached);
+2 the command line was not understood; 3 a fault of aimscope itself.
+A self-assessment in our own words: no certification, no internal audit, no legal advice.";
+
+/// What holds for every command.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// Folder of the saves [default: $AIMSCOPE_SAVES, else ./saves if it exists, else your data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) saves: Option<PathBuf>,
+    /// Folder of questionnaires to use instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) questionnaires: Option<PathBuf>,
+    /// Day for which everything is computed, YYYY-MM-DD [default: today]
+    #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Who answers [default: git's user.name, else the login]
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Colours [default: dark; plain with NO_COLOR]
+    #[arg(long, global = true, value_enum)]
+    pub(super) theme: Option<ThemeName>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long, global = true)]
+    pub(super) no_mouse: bool,
+}
+
+/// The palettes by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ThemeName {
+    /// For a dark background
+    Dark,
+    /// For a light background
+    Light,
+    /// No colour at all
+    Plain,
+}
+
+impl From<ThemeName> for Palette {
+    fn from(name: ThemeName) -> Palette {
+        match name {
+            ThemeName::Dark => Palette::Dark,
+            ThemeName::Light => Palette::Light,
+            ThemeName::Plain => Palette::Plain,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open a save in the screens
+    Open {
+        /// Path or name of the save
+        file: String,
+    },
+    /// Make a new, empty save and print its path
+    New {
+        /// Name of the assessment
+        name: String,
+    },
+    /// Print maturity and verdicts per clause, control group and requirement
+    Score(Report),
+    /// Print the remediation plan
+    Plan(PlanReport),
+    /// Print the statement of applicability
+    Soa(Report),
+    /// Print which required documents are there
+    Documents(Report),
+    /// Print figures for another grouping, such as coverage-areas
+    Lens(LensReport),
+    /// Explain a figure: of a requirement, a clause, a control group
+    Why(Why),
+    /// Write a Markdown skeleton of a required document
+    Draft(Draft),
+    /// Check a save, and fail on what is named
+    Check(Check),
+    /// Answer line by line, without screens: for screen readers, simple terminals and pipes
+    Answer(Answer),
+    /// Check and show the questionnaires
+    #[command(subcommand)]
+    Questionnaire(Questionnaire),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// A save and how to print what follows from it.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Report {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: FormatName,
+}
+
+/// The formats by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FormatName {
+    /// Aligned text
+    Text,
+    /// Markdown
+    Md,
+    /// Comma-separated values
+    Csv,
+    /// JSON with exact figures
+    Json,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Text => Format::Text,
+            FormatName::Md => Format::Markdown,
+            FormatName::Csv => Format::Csv,
+            FormatName::Json => Format::Json,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct PlanReport {
+    #[command(flatten)]
+    pub(super) report: Report,
+    /// What to reach
+    #[arg(long, value_enum, default_value = "targets")]
+    pub(super) goal: GoalName,
+    /// Person-days a week that the team can put in [default: the profile's, else 3]
+    #[arg(long, value_name = "DAYS")]
+    pub(super) capacity: Option<Capacity>,
+    /// First day of work, YYYY-MM-DD [default: the profile's, else the day of --as-of]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(super) start: Option<NaiveDate>,
+    /// Cost of a person-day, to print costs
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) day_rate: Option<DayRate>,
+}
+
+/// The goals by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum GoalName {
+    /// The target levels
+    Targets,
+    /// No gaps: leaves out what only raises levels beyond 3
+    Conformity,
+}
+
+impl From<GoalName> for Goal {
+    fn from(name: GoalName) -> Goal {
+        match name {
+            GoalName::Targets => Goal::Targets,
+            GoalName::Conformity => Goal::Conformity,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct LensReport {
+    #[command(flatten)]
+    pub(super) report: Report,
+    /// The grouping
+    #[arg(default_value = "coverage-areas")]
+    pub(super) lens: String,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Why {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// A requirement (6.1.2, A.6.2.4), a clause (6) or a control group (A.6)
+    pub(super) reference: Reference,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Draft {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// Id of the document; without one, all ids are listed
+    pub(super) document: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Check {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// Exit with 1 when there is a major, minor or undetermined verdict, or coverage is under a percentage (coverage=80)
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) fail_on: Vec<FailOn>,
+}
+
+/// A threshold of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FailOn {
+    /// Any major gap.
+    Major,
+    /// Any gap, major or minor.
+    Minor,
+    /// Any undetermined requirement.
+    Undetermined,
+    /// A group whose coverage is under so many percent.
+    Coverage(u64),
+}
+
+impl std::str::FromStr for FailOn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || format!("`{text}` is not major, minor, undetermined or coverage=PERCENT (0 to 100)");
+        match (text, text.strip_prefix("coverage=")) {
+            ("major", _) => Ok(FailOn::Major),
+            ("minor", _) => Ok(FailOn::Minor),
+            ("undetermined", _) => Ok(FailOn::Undetermined),
+            (_, Some(percent)) => {
+                let percent: u64 = percent.trim_end_matches('%').parse().map_err(|_| error())?;
+                if percent <= 100 { Ok(FailOn::Coverage(percent)) } else { Err(error()) }
+            }
+            (_, None) => Err(error()),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Answer {
+    /// Path or name of the save; it is made when there is none of that name
+    pub(super) file: String,
+    /// Only these requirements, clauses or control groups
+    pub(super) only: Vec<Reference>,
+    /// Ask for the checks too
+    #[arg(long)]
+    pub(super) full: bool,
+    /// Ask again what is answered already
+    #[arg(long)]
+    pub(super) again: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Questionnaire {
+    /// Report every problem of a folder of questionnaires, or of the built-in ones
+    Check {
+        /// The folder
+        folder: Option<PathBuf>,
+    },
+    /// Print one requirement with its checks and its ladder
+    Show {
+        /// Its number, such as 6.1.2 or A.6.2.4
+        id: Reference,
+    },
+    /// Print the numbers and titles of all requirements
+    List,
+}
+
+fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a day; write it YYYY-MM-DD, such as 2026-11-21"))
+}

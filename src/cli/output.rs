@@ -1,0 +1,48 @@
+//! Standard output: how wide it is, whether it takes colour, and what happens when its reader goes away.
+
+use std::{
+    io::{self, ErrorKind, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use crate::{
+    cli::{context::Environment, failure::Failure},
+    report::{Layout, Style},
+};
+
+/// Columns of text that goes into a pipe or a file.
+const PIPE_WIDTH: usize = 100;
+/// The widest text that is still read with pleasure.
+const WIDEST: usize = 120;
+
+/// The layout that standard output asks for: colour on a terminal, plain into a pipe.
+pub(super) fn layout(environment: &Environment) -> Layout {
+    let is_terminal = io::stdout().is_terminal();
+    let style = if is_terminal && environment.wants_color() { Style::Ansi } else { Style::Plain };
+    let width = if is_terminal { terminal_width().unwrap_or(80).min(WIDEST) } else { PIPE_WIDTH };
+    Layout { width, style }
+}
+
+#[cfg(feature = "terminal")]
+fn terminal_width() -> Option<usize> {
+    ratatui::crossterm::terminal::size().ok().map(|(width, _)| usize::from(width))
+}
+
+#[cfg(not(feature = "terminal"))]
+fn terminal_width() -> Option<usize> {
+    None
+}
+
+/// Prints a text.
+pub(super) fn print(text: &str) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(write_failure)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn write_failure(error: io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Failure::OutputClosed,
+        _ => Failure::Sentence(format!("cannot write to standard output: {error}")),
+    }
+}

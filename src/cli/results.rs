@@ -1,0 +1,153 @@
+//! The commands that print what follows from a save. Figures go to standard output, findings about the file to standard error.
+
+use std::process::ExitCode;
+
+use crate::{
+    cli::{
+        arguments::{self, PlanReport, Report},
+        context::{Context, has_errors},
+        failure::{Failure, say},
+        output,
+    },
+    model::assessment::Assessment,
+    plan::{self, Plan, PlanOptions},
+    report::{self, Format, Layout, Subject, page::Page},
+    score::{
+        self, Standing,
+        explain::{
+            self,
+            requirement_why::RequirementWhy,
+            scope_why::{Scope, ScopeWhy},
+        },
+    },
+    store::Loaded,
+};
+
+/// A save that was read, with all that follows from it.
+struct Opened {
+    loaded: Loaded,
+    standing: Standing,
+    plan: Plan,
+}
+
+impl Opened {
+    fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
+        let (_, loaded) = context.load(file)?;
+        let standing = score::score(&context.catalog, &loaded.assessment, context.as_of);
+        let plan = plan::plan(&context.catalog, &loaded.assessment, &standing, options);
+        Ok(Opened { loaded, standing, plan })
+    }
+
+    fn assessment(&self) -> &Assessment {
+        &self.loaded.assessment
+    }
+
+    fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
+        Subject { catalog: &context.catalog, assessment: self.assessment(), standing: &self.standing, plan: &self.plan }
+    }
+
+    /// Prints a report and what is remarkable about the file; what is to be put right there makes the exit code 1.
+    fn print(&self, text: &str) -> Result<ExitCode, Failure> {
+        output::print(text)?;
+        for finding in &self.loaded.findings {
+            say(&finding.to_string());
+        }
+        Ok(if has_errors(&self.loaded) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+}
+
+/// Prints one report of a save.
+fn report(
+    context: &Context,
+    request: &Report,
+    options: PlanOptions,
+    render: impl FnOnce(&Subject, &Opened, Format, &Layout) -> String,
+) -> Result<ExitCode, Failure> {
+    let opened = Opened::read(context, &request.file, options)?;
+    let layout = output::layout(&context.environment);
+    let text = render(&opened.subject(context), &opened, request.format.into(), &layout);
+    opened.print(&text)
+}
+
+/// `aimscope score`.
+pub(super) fn score(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
+    report(context, request, PlanOptions::default(), |subject, opened, format, layout| {
+        let warnings: Vec<String> = opened.loaded.findings.iter().map(|finding| finding.problem.to_string()).collect();
+        report::score::render(subject, &warnings, format, layout)
+    })
+}
+
+/// `aimscope plan`.
+pub(super) fn plan(context: &Context, request: &PlanReport) -> Result<ExitCode, Failure> {
+    let options = PlanOptions { goal: request.goal.into(), capacity: request.capacity, start: request.start };
+    report(context, &request.report, options, |subject, _, format, layout| {
+        report::plan::render(subject, request.day_rate, format, layout)
+    })
+}
+
+/// `aimscope soa`.
+pub(super) fn soa(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
+    report(context, request, PlanOptions::default(), |subject, _, format, layout| {
+        report::soa::render(subject, format, layout)
+    })
+}
+
+/// `aimscope documents`.
+pub(super) fn documents(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
+    report(context, request, PlanOptions::default(), |subject, _, format, layout| {
+        report::documents::render(subject, format, layout)
+    })
+}
+
+/// `aimscope lens`.
+pub(super) fn lens(context: &Context, request: &arguments::LensReport) -> Result<ExitCode, Failure> {
+    let Some(lens) = context.catalog.lens(&request.lens) else {
+        let known: Vec<&str> = context.catalog.lenses.iter().map(|lens| lens.id.as_str()).collect();
+        return Err(Failure::Sentence(format!("there is no lens `{}`; there are {}", request.lens, known.join(", "))));
+    };
+    report(context, &request.report, PlanOptions::default(), |subject, _, format, layout| {
+        report::lens::render(subject, lens, format, layout)
+    })
+}
+
+/// `aimscope why`.
+pub(super) fn why(context: &Context, request: &arguments::Why) -> Result<ExitCode, Failure> {
+    let opened = Opened::read(context, &request.file, PlanOptions::default())?;
+    let (catalog, id) = (&context.catalog, request.reference);
+    let requirement = || RequirementWhy::new(catalog, opened.assessment(), &opened.standing, id).map(|why| why.lines());
+    let scope = || ScopeWhy::new(catalog, &opened.standing, Scope::Category(id)).map(|why| why.lines());
+    match requirement().or_else(scope) {
+        Some(lines) => opened.print(&page(&lines).text(&output::layout(&context.environment))),
+        None => Err(Failure::Sentence(format!(
+            "{id} is neither a requirement nor a clause or control group; `aimscope questionnaire list` prints all"
+        ))),
+    }
+}
+
+fn page(lines: &[explain::Line]) -> Page {
+    let mut page = Page::default();
+    for group in lines.chunk_by(|a, b| matches!((a, b), (explain::Line::Item(_), explain::Line::Item(_)))) {
+        match &group[0] {
+            explain::Line::Heading(words) => page.section(words.as_str()),
+            explain::Line::Text(words) => page.paragraph(words.as_str()),
+            explain::Line::Item(_) => page.list(group.iter().map(|line| line.words().into()).collect()),
+        }
+    }
+    page
+}
+
+/// `aimscope draft`.
+pub(super) fn draft(context: &Context, request: &arguments::Draft) -> Result<ExitCode, Failure> {
+    let opened = Opened::read(context, &request.file, PlanOptions::default())?;
+    let documents = &context.catalog.documents;
+    let Some(id) = &request.document else {
+        let list = documents.iter().map(|document| format!("{:<28} {}\n", document.id, document.title));
+        return opened.print(&list.collect::<String>());
+    };
+    match documents.iter().find(|document| document.id == *id) {
+        Some(document) => opened.print(&report::draft::markdown(&opened.subject(context), document)),
+        None => {
+            Err(Failure::Sentence(format!("there is no document `{id}`; `aimscope draft {}` lists all", request.file)))
+        }
+    }
+}

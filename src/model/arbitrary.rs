@@ -1,0 +1,264 @@
+//! Arbitrary assessments for property tests: everything that a catalogue lets a team say, and what a file may hold
+//! beside it (exclusions that are not in force, disputes, undated and future evidence).
+//!
+//! Ids are unique, lists in order and texts clean, as in every assessment that was loaded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use proptest::{collection, option, prelude::*, sample};
+
+use crate::model::{
+    action::{ActionRecord, ActionStatus},
+    answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer, Stamp},
+    assessment::Assessment,
+    catalog::Catalog,
+    evidence::{Evidence, EvidenceKind},
+    exclusion::{Exclusion, ExclusionBasis},
+    gateway::GatewayAnswer,
+    level::{ImpactLevel, Level},
+    profile::{AiRole, Capacity, Profile, Sector, Size},
+    reference::Reference,
+    requirement::{Check, Requirement},
+    system::System,
+};
+
+/// An assessment made with a catalogue: from one in which nothing is said to one in which almost everything is.
+pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment> + use<> {
+    let edition = catalog.version.clone();
+    let categories: Vec<Reference> = catalog.categories.iter().map(|category| category.category).collect();
+    let references: Vec<Reference> = catalog.requirements().map(|requirement| requirement.id).collect();
+    let answers: Vec<_> = catalog.requirements().map(|requirement| option::of(answer(requirement))).collect();
+    let head = (line(), date(), profile());
+    let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
+    let lists = (systems(), evidence_items(&references), answers, actions(catalog));
+    (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
+        let (targets, gateway, declared_absent) = picks;
+        let (systems, evidence, answers, actions) = lists;
+        let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
+        Assessment {
+            catalog: edition.clone(),
+            name,
+            created,
+            profile,
+            targets,
+            gateway,
+            declared_absent: declared_absent.into_iter().collect(),
+            systems,
+            evidence,
+            answers: filled.map(|answer| (answer.requirement, answer)).collect(),
+            actions,
+        }
+    })
+}
+
+/// What a team may say about one requirement; possibly nothing at all.
+pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer> + use<> {
+    let id = requirement.id;
+    let checks: Vec<_> = requirement.checks.iter().map(|check| option::weighted(0.7, check_response(check))).collect();
+    let level = (option::weighted(0.8, level_answer()), rarely(collection::vec(level_answer(), 1..3)), any::<bool>());
+    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), any::<bool>(), option::of(stamp()));
+    (level, checks, rest).prop_map(move |((level, disputed_levels, by_proposal), checks, rest)| {
+        let (exclusion, owner, note, flagged, changed) = rest;
+        let mut checks: Vec<CheckResponse> = checks.into_iter().flatten().collect();
+        checks.sort_by(|a, b| a.check.cmp(&b.check));
+        Answer {
+            requirement: id,
+            level,
+            disputed_levels,
+            by_proposal,
+            checks,
+            exclusion,
+            owner,
+            note,
+            flagged,
+            changed,
+        }
+    })
+}
+
+/// What a team may say to one check. `NoOccasion` only where the check knows it, mostly with its reason.
+pub(crate) fn check_response(check: &Check) -> impl Strategy<Value = CheckResponse> + use<> {
+    let id = check.id.clone();
+    let parts: Vec<u8> = (1..=check.parts.len() as u8).collect();
+    let answer = check_answer(check.conditional);
+    let disputed = rarely(collection::vec(check_answer(check.conditional), 1..3));
+    (answer, disputed, some_of(&parts, parts.len()), line()).prop_map(move |(answer, disputed, open_parts, reason)| {
+        let is_partly = answer == CheckAnswer::Partly;
+        let is_reasoned = answer == CheckAnswer::NoOccasion && reason.len() > 2;
+        CheckResponse {
+            check: id.clone(),
+            answer,
+            open_parts: if is_partly { open_parts } else { Vec::new() },
+            reason: if is_reasoned { reason } else { String::new() },
+            disputed,
+        }
+    })
+}
+
+fn check_answer(conditional: bool) -> impl Strategy<Value = CheckAnswer> {
+    let mut answers = vec![CheckAnswer::Yes, CheckAnswer::Yes, CheckAnswer::Partly, CheckAnswer::No];
+    answers.push(CheckAnswer::Unknown);
+    if conditional {
+        answers.push(CheckAnswer::NoOccasion);
+    }
+    sample::select(answers)
+}
+
+/// A level, or that nobody knows it.
+pub(crate) fn level_answer() -> impl Strategy<Value = LevelAnswer> {
+    prop_oneof![8 => level().prop_map(LevelAnswer::Level), 1 => Just(LevelAnswer::Unknown)]
+}
+
+/// A level from 0 to 5.
+pub(crate) fn level() -> impl Strategy<Value = Level> {
+    sample::select(Level::ALL.to_vec())
+}
+
+/// An exclusion; about half of them would be in force for a control.
+pub(crate) fn exclusion() -> impl Strategy<Value = Exclusion> {
+    let basis = option::weighted(0.8, sample::select(ExclusionBasis::ALL.to_vec()));
+    let reason = prop_oneof![3 => Just("We build no AI systems of our own.".to_owned()), 1 => line()];
+    let of_the_day = (some_of(&AiRole::ALL, 2), some_of(&["s0".to_owned(), "s1".to_owned()], 2));
+    (basis, reason, rarely(line()), rarely(line()), of_the_day, prop::bool::weighted(0.1)).prop_map(
+        |(basis, reason, reference, override_note, (roles, systems), disputed)| Exclusion {
+            basis,
+            reason,
+            reference,
+            override_note,
+            roles,
+            systems,
+            disputed,
+        },
+    )
+}
+
+/// Up to five items of evidence that serve some of these requirements, dated around [`date`].
+pub(crate) fn evidence_items(requirements: &[Reference]) -> impl Strategy<Value = Vec<Evidence>> + use<> {
+    let kind = sample::select(EvidenceKind::ALL.to_vec());
+    let dates = (option::weighted(0.8, date()), rarely(date().prop_map(Some)));
+    let item = (line(), kind, rarely(line()), dates, rarely(line()), some_of(requirements, 12));
+    collection::vec(item, 0..6).prop_map(|items| {
+        let numbered = items.into_iter().enumerate();
+        numbered
+            .map(|(number, (title, kind, location, (date, valid_until), owner, serves))| Evidence {
+                id: format!("e{number}"),
+                title,
+                kind,
+                location,
+                date,
+                valid_until,
+                owner,
+                serves,
+            })
+            .collect()
+    })
+}
+
+/// Up to three AI systems, `s0` to `s2`.
+pub(crate) fn systems() -> impl Strategy<Value = Vec<System>> {
+    let impact = sample::select(vec![ImpactLevel::Low, ImpactLevel::Medium, ImpactLevel::High, ImpactLevel::VeryHigh]);
+    let levels = (option::of(impact.clone()), rarely(impact.prop_map(Some)));
+    let item = (line(), any::<bool>(), levels, any::<bool>(), prop::bool::weighted(0.1), option::of(date()));
+    collection::vec(item, 0..4).prop_map(|items| {
+        let numbered = items.into_iter().enumerate();
+        numbered
+            .map(|(number, (name, in_scope, (level, residual), sensitive_use, banned_use, next_review))| System {
+                id: format!("s{number}"),
+                name,
+                in_scope,
+                level,
+                residual,
+                sensitive_use,
+                banned_use,
+                next_review,
+            })
+            .collect()
+    })
+}
+
+/// A profile; possibly an empty one.
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
+    let facts = (
+        rarely(line()),
+        option::of(sample::select(Sector::ALL.to_vec())),
+        option::of(sample::select(Size::ALL.to_vec())),
+        some_of(&AiRole::ALL, 4),
+        option::of(any::<bool>()),
+        rarely(note()),
+    );
+    let capacity = (1..=100_000_u32).prop_map(|hundredths| Capacity::try_from(f64::from(hundredths) / 100.0).ok());
+    let work = (collection::vec(line(), 0..3), option::of(date()), option::of(date()), rarely(capacity));
+    (facts, work).prop_map(|((organization, sector, size, roles, eu_exposure, scope), work)| {
+        let (team, start_date, target_date, capacity) = work;
+        Profile { organization, sector, size, roles, eu_exposure, scope, team, start_date, target_date, capacity }
+    })
+}
+
+fn targets(categories: &[Reference]) -> impl Strategy<Value = BTreeMap<Reference, Level>> + use<> {
+    collection::btree_map(sample::select(categories.to_vec()), level(), 0..3)
+}
+
+fn gateway(catalog: &Catalog) -> impl Strategy<Value = Vec<GatewayAnswer>> + use<> {
+    let questions = catalog.gateway.iter().map(|question| {
+        let id = question.id.clone();
+        let options: Vec<String> = question.options.iter().map(|option| option.id.clone()).collect();
+        let pick = sample::select(options);
+        option::of(pick.prop_map(move |option| GatewayAnswer { question: id.clone(), option }))
+    });
+    questions.collect::<Vec<_>>().prop_map(|picked| {
+        let mut picked: Vec<GatewayAnswer> = picked.into_iter().flatten().collect();
+        picked.sort_by(|a, b| a.question.cmp(&b.question));
+        picked
+    })
+}
+
+fn actions(catalog: &Catalog) -> impl Strategy<Value = Vec<ActionRecord>> + use<> {
+    let by_category = |kind: &'static str| catalog.categories.iter().map(move |c| format!("{kind}:{}", c.category));
+    let ids: BTreeSet<String> = catalog.actions.iter().map(|action| action.id.clone()).collect();
+    let ids: Vec<String> = ids.into_iter().chain(by_category("evidence")).chain(by_category("ask")).collect();
+    let statuses = [ActionStatus::Open, ActionStatus::InProgress, ActionStatus::Done, ActionStatus::Dropped];
+    let record = (sample::select(statuses.to_vec()), rarely(line()), option::of(date()));
+    collection::btree_map(sample::select(ids), record, 0..6).prop_map(|records| {
+        let records = records.into_iter();
+        records
+            .map(|(action, (status, owner, due))| {
+                let reason = if status == ActionStatus::Dropped { "The risk is accepted." } else { "" };
+                ActionRecord { action, status, reason: reason.to_owned(), owner, due }
+            })
+            .collect()
+    })
+}
+
+fn stamp() -> impl Strategy<Value = Stamp> {
+    (line(), date()).prop_map(|(by, on)| Stamp { by, on })
+}
+
+/// A day from 2024 to 2028.
+pub(crate) fn date() -> impl Strategy<Value = NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+    (0..1_800_u64).prop_map(move |days| first + Days::new(days))
+}
+
+/// One line of text, never empty: with quotes, backslashes and writing of several scripts.
+pub(crate) fn line() -> impl Strategy<Value = String> {
+    "[a-z]([a-z \"#\\\\é東ж👍/:(),]{0,10}[a-z.])?"
+}
+
+/// Text of several lines, some of them hard to quote.
+pub(crate) fn note() -> impl Strategy<Value = String> {
+    let hard =
+        ["\"#", "r#\"x\"#", "\\", "C:\\new", "<<<<<<< HEAD", "), // A.6.2.4", "  ", "", "// no comment", "👩‍💻 説明"];
+    let one = prop_oneof![line(), sample::select(hard.to_vec()).prop_map(str::to_owned)];
+    collection::vec(one, 1..5).prop_map(|lines| lines.join("\n"))
+}
+
+/// Some of these, in their order.
+fn some_of<T: Clone + std::fmt::Debug + 'static>(items: &[T], most: usize) -> impl Strategy<Value = Vec<T>> + use<T> {
+    sample::subsequence(items.to_vec(), 0..=most.min(items.len()))
+}
+
+/// Mostly nothing (the default), sometimes a value.
+fn rarely<T: Clone + Default + std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = T> {
+    prop_oneof![4 => Just(T::default()), 1 => value]
+}

@@ -1,0 +1,243 @@
+//! A page: headings, paragraphs, lists and tables, built once and printed as text or Markdown.
+
+use crate::report::{
+    Layout, Style, escape,
+    line::{Line, Tone},
+    table::Table,
+};
+
+/// A report to be read by people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Block {
+    Heading(u8, Line),
+    Paragraph(Line),
+    List(Vec<Line>),
+    Fields(Vec<(String, Line)>),
+    Table(Table),
+}
+
+impl Page {
+    /// A page with its title.
+    pub fn titled(title: impl Into<Line>) -> Page {
+        let mut page = Page::default();
+        page.blocks.push(Block::Heading(1, title.into()));
+        page
+    }
+
+    /// Starts a section.
+    pub fn section(&mut self, heading: impl Into<Line>) {
+        self.blocks.push(Block::Heading(2, heading.into()));
+    }
+
+    /// Starts a part of a section.
+    pub fn subsection(&mut self, heading: impl Into<Line>) {
+        self.blocks.push(Block::Heading(3, heading.into()));
+    }
+
+    /// Adds a paragraph; an empty one adds nothing.
+    pub fn paragraph(&mut self, text: impl Into<Line>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.blocks.push(Block::Paragraph(text));
+        }
+    }
+
+    /// Adds a list; without items it adds nothing.
+    pub fn list(&mut self, items: Vec<Line>) {
+        if !items.is_empty() {
+            self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds names with what they stand for; those that stand for nothing are left out.
+    pub fn fields(&mut self, fields: Vec<(&str, Line)>) {
+        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let filled: Vec<(String, Line)> = filled.map(|(name, value)| (name.to_owned(), value)).collect();
+        if !filled.is_empty() {
+            self.blocks.push(Block::Fields(filled));
+        }
+    }
+
+    /// Adds a table; without rows it adds nothing.
+    pub fn table(&mut self, table: Table) {
+        if !table.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// The page as text. No line is wider than the layout, but for a single character that is.
+    pub fn text(&self, layout: &Layout) -> String {
+        let blocks = self.blocks.iter().map(|block| block.text(layout.columns(), layout.style).join("\n"));
+        let mut text = blocks.collect::<Vec<_>>().join("\n\n");
+        text.push('\n');
+        text
+    }
+
+    /// The page as Markdown.
+    pub fn markdown(&self) -> String {
+        self.blocks.iter().map(Block::markdown).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Block {
+    fn text(&self, width: usize, style: Style) -> Vec<String> {
+        match self {
+            Block::Heading(depth, line) => heading(*depth, line, width, style),
+            Block::Paragraph(line) => hanging("", "", line, width, style),
+            Block::List(items) => items.iter().flat_map(|item| hanging("- ", "  ", item, width, style)).collect(),
+            Block::Fields(fields) => fields_text(fields, width, style),
+            Block::Table(table) => table.text(width, style),
+        }
+    }
+
+    /// The block with a line break at its end.
+    fn markdown(&self) -> String {
+        match self {
+            Block::Heading(depth, line) => format!("{} {}\n", "#".repeat(usize::from(*depth)), line.markdown()),
+            Block::Paragraph(line) => format!("{}\n", escape::markdown_start(line.markdown())),
+            Block::List(items) => {
+                items.iter().map(|item| format!("- {}\n", escape::markdown_start(item.markdown()))).collect()
+            }
+            Block::Fields(fields) => {
+                let field = |(name, value): &(String, Line)| {
+                    let line = Line::toned(format!("{name}:"), Tone::Strong).and(" ", Tone::Plain).join(value.clone());
+                    format!("- {}\n", line.markdown())
+                };
+                fields.iter().map(field).collect()
+            }
+            Block::Table(table) => table.markdown(),
+        }
+    }
+}
+
+/// A heading, the first two depths underlined.
+fn heading(depth: u8, line: &Line, width: usize, style: Style) -> Vec<String> {
+    let wrapped = Line::toned(line.content(), Tone::Strong).wrap(width);
+    let longest = wrapped.iter().map(Line::columns).max().unwrap_or_default();
+    let rule = match depth {
+        1 => Some("=".repeat(longest)),
+        2 => Some("-".repeat(longest)),
+        _ => None,
+    };
+    wrapped.iter().map(|line| line.print(style)).chain(rule).collect()
+}
+
+/// A wrapped line with one thing in front of its first line and another in front of the rest.
+pub fn hanging(first: &str, rest: &str, line: &Line, width: usize, style: Style) -> Vec<String> {
+    let wrapped = line.wrap(width.saturating_sub(first.len().max(rest.len())));
+    let lines = wrapped.iter().enumerate();
+    lines.map(|(index, line)| format!("{}{}", if index == 0 { first } else { rest }, line.print(style))).collect()
+}
+
+/// Names in one column, what they stand for beside it; under it where the names take more than half of the page.
+fn fields_text(fields: &[(String, Line)], width: usize, style: Style) -> Vec<String> {
+    let columns = |name: &str| Line::from(name).columns();
+    let longest = fields.iter().map(|(name, _)| columns(name)).max().unwrap_or_default();
+    let indent = " ".repeat(longest + 2);
+    let beside = |name: &str, value: &Line| {
+        let lines = value.wrap(width - indent.len());
+        let names = [name.to_owned()].into_iter().chain(std::iter::repeat(String::new()));
+        let line = |(line, name): (Line, String)| {
+            let padding = " ".repeat(indent.len() - columns(&name));
+            format!("{}{padding}{}", Line::toned(name, Tone::Strong).print(style), line.print(style))
+        };
+        lines.into_iter().zip(names).map(line).collect::<Vec<String>>()
+    };
+    let under = |name: &str, value: &Line| {
+        let mut lines = hanging("", "", &Line::toned(name, Tone::Strong), width, style);
+        lines.extend(hanging("  ", "  ", value, width, style));
+        lines
+    };
+    let is_narrow = indent.len() > width / 2;
+    fields.iter().flat_map(|(name, value)| if is_narrow { under(name, value) } else { beside(name, value) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::table::Column;
+
+    fn page() -> Page {
+        let mut page = Page::titled("Score of A|B\nLtd");
+        page.paragraph("One sentence that does not fit into a single line.");
+        page.paragraph("");
+        page.section("List");
+        page.list(vec!["an item that is longer than the page is wide".into(), "b".into()]);
+        page.list(Vec::new());
+        page.subsection("Fields");
+        page.fields(vec![("Do", "write down who decides on what".into()), ("Why", "4.1".into()), ("Empty", "".into())]);
+        let mut table = Table::new(vec![Column::words("A")]);
+        page.table(table.clone());
+        table.push(vec!["1".into()]);
+        page.table(table);
+        page
+    }
+
+    #[test]
+    fn text_fills_the_width() {
+        let text = page().text(&Layout { width: 30, style: Style::Plain });
+        let expected = "\
+Score of A|B Ltd
+================
+
+One sentence that does not fit
+into a single line.
+
+List
+----
+
+- an item that is longer than
+  the page is wide
+- b
+
+Fields
+
+Do   write down who decides on
+     what
+Why  4.1
+
+A
+-
+1
+";
+        assert_eq!(text, expected);
+        assert_eq!(page().text(&Layout { width: 3, style: Style::Plain }), expected, "narrower than the narrowest");
+    }
+
+    #[test]
+    fn long_names_of_fields_stand_above_what_they_stand_for() {
+        let mut page = Page::default();
+        page.fields(vec![("Third-party AI", "8.1, A.4.2, A.4.4, A.7.3, A.10.2".into()), ("Data", "A.7.2".into())]);
+        let layout = Layout { width: 30, style: Style::Plain };
+        assert_eq!(page.text(&layout), "Third-party AI\n  8.1, A.4.2, A.4.4, A.7.3,\n  A.10.2\nData\n  A.7.2\n");
+    }
+
+    #[test]
+    fn markdown_has_one_line_a_block() {
+        let expected = "\
+# Score of A\\|B Ltd
+
+One sentence that does not fit into a single line.
+
+## List
+
+- an item that is longer than the page is wide
+- b
+
+### Fields
+
+- **Do:** write down who decides on what
+- **Why:** 4.1
+
+| A |
+| --- |
+| 1 |
+";
+        assert_eq!(page().markdown(), expected);
+    }
+}

@@ -1,0 +1,165 @@
+//! Words that several reports share: what stands for a figure, a verdict, a level. A figure that would mean nothing is a word.
+
+use chrono::NaiveDate;
+
+use crate::{
+    model::{
+        answer::LevelAnswer,
+        evidence::{Evidence, Freshness},
+        level::Level,
+    },
+    report::line::{FIXED_SPACE, Line, Tone},
+    score::{
+        figures::{Figures, ScopeState, Status},
+        ratio::Ratio,
+        requirement_score::{Counted, RequirementScore},
+        verdict::Verdict,
+    },
+};
+
+/// What stands where there is nothing to say.
+pub(super) const NOTHING: &str = "-";
+
+/// A number with its noun: `1 action`, `2 actions`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Work in person-days: `0.5 person-days`, `1 person-day`.
+pub(super) fn person_days(half_days: u32) -> String {
+    let noun = if half_days == 2 { "person-day" } else { "person-days" };
+    format!("{}{FIXED_SPACE}{noun}", crate::plan::person_days(half_days))
+}
+
+/// How a verdict is toned.
+pub(super) fn tone_of(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::MajorGap => Tone::Major,
+        Verdict::MinorGap => Tone::Minor,
+        Verdict::Undetermined | Verdict::NotShown => Tone::Open,
+        Verdict::Conforming => Tone::Good,
+        Verdict::NotApplicable => Tone::Plain,
+    }
+}
+
+/// A verdict, marked while open checks could still change it or people disagree on it.
+pub(super) fn verdict(score: &RequirementScore) -> Line {
+    let verdict = score.judgement.verdict;
+    let line = Line::toned(verdict.name(), tone_of(verdict));
+    let mark = match (score.judgement.indicative, score.is_disputed) {
+        (true, true) => " (indicative, disputed)",
+        (true, false) => " (indicative)",
+        (false, true) => " (disputed)",
+        (false, false) => "",
+    };
+    line.and(mark, Tone::Plain)
+}
+
+/// How many requirements have each verdict, those that none has left out.
+pub(super) fn verdict_counts(figures: &Figures) -> Line {
+    let mut line = Line::default();
+    for (verdict, count) in Verdict::ALL.into_iter().zip(figures.verdicts).filter(|(_, count)| *count > 0) {
+        let separator = if line.is_empty() { "" } else { ", " };
+        line = line.and(separator, Tone::Plain).and(
+            format!("{count} {}", counted_name(verdict, count)).replace(' ', &FIXED_SPACE.to_string()),
+            tone_of(verdict),
+        );
+    }
+    line
+}
+
+fn counted_name(verdict: Verdict, count: usize) -> &'static str {
+    match (verdict, count) {
+        (Verdict::MajorGap, 2..) => "major gaps",
+        (Verdict::MinorGap, 2..) => "minor gaps",
+        (_, _) => verdict.name(),
+    }
+}
+
+/// The status of a scope, marked while its figures may still move; nothing where nothing is applicable.
+pub(super) fn status(figures: &Figures) -> Line {
+    let Some(status) = figures.status else {
+        return ScopeState::NotApplicable.instead_of_figure().unwrap_or_default().into();
+    };
+    let tone = match status {
+        Status::MajorGaps => Tone::Major,
+        Status::MinorGaps => Tone::Minor,
+        Status::Incomplete | Status::NotYetShown => Tone::Open,
+        Status::NoKnownGap => Tone::Good,
+    };
+    let line = Line::toned(status.name(), tone);
+    if figures.provisional { line.and(" (provisional)", Tone::Plain) } else { line }
+}
+
+/// A figure of a scope, or the words that stand for it.
+pub(super) fn figure(figures: &Figures, figure: Option<Ratio>) -> String {
+    match (figures.state.instead_of_figure(), figure) {
+        (Some(words), _) => words.to_owned(),
+        (None, Some(ratio)) => ratio.to_string(),
+        (None, None) => NOTHING.to_owned(),
+    }
+}
+
+/// A figure of an assessed scope, or nothing.
+pub(super) fn assessed(figures: &Figures, figure: Option<Ratio>) -> Option<Ratio> {
+    figure.filter(|_| figures.state == ScopeState::Assessed)
+}
+
+/// The range of the credited figure: `1.2-3.9`; nothing where there is no figure.
+pub(super) fn range(figures: &Figures) -> Option<String> {
+    Some(format!("{}-{}", assessed(figures, figures.low)?, assessed(figures, figures.high)?))
+}
+
+/// The coverage: `83 %`; nothing where there is no figure.
+pub(super) fn coverage(figures: &Figures) -> Option<String> {
+    Some(format!("{}{FIXED_SPACE}%", assessed(figures, figures.coverage())?.percent()))
+}
+
+/// The floor with its requirement: `2 (4.2)`; nothing where there is none.
+pub(super) fn floor(figures: &Figures) -> Option<String> {
+    figures.floor.map(|(level, requirement)| format!("{level}{FIXED_SPACE}({requirement})"))
+}
+
+/// So many of so many: `3 of 12`.
+pub(super) fn of(counted: Counted) -> String {
+    format!("{}{FIXED_SPACE}of{FIXED_SPACE}{}", counted.answered, counted.total)
+}
+
+/// A level stated, `unknown`, or nothing.
+pub(super) fn claimed(score: &RequirementScore) -> String {
+    match score.stated {
+        Some(LevelAnswer::Level(level)) => level.to_string(),
+        Some(LevelAnswer::Unknown) => "unknown".to_owned(),
+        None => NOTHING.to_owned(),
+    }
+}
+
+/// A level, or nothing.
+pub(super) fn level(level: Option<Level>) -> String {
+    level.map_or(NOTHING.to_owned(), |level| level.to_string())
+}
+
+/// What keeps the credited level below the claimed one.
+pub(super) fn binding_caps(score: &RequirementScore) -> String {
+    score.binding_caps().map(|cap| cap.name()).collect::<Vec<_>>().join("; ")
+}
+
+/// An item of evidence with its date and, unless it is current, how it counts.
+pub(super) fn evidence(evidence: &Evidence, as_of: NaiveDate) -> String {
+    let date = evidence.date.map_or("undated".to_owned(), |date| date.to_string());
+    match evidence.freshness(as_of) {
+        Freshness::Current => format!("{} ({date})", evidence.title),
+        Freshness::Stale => format!("{} ({date}, stale)", evidence.title),
+        Freshness::Future => format!("{} ({date}, not there yet)", evidence.title),
+    }
+}
+
+/// Yes or no, for CSV.
+pub(super) fn yes_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
+/// Things in a row, parted by semicolons.
+pub(super) fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,121 @@
+//! Cleans every text of a file that was read, so that nothing hidden gets further than this.
+
+use std::borrow::Cow;
+
+use crate::{
+    clean_text::{clean_line, clean_text},
+    model::{
+        action::ActionRecord,
+        answer::{Answer, CheckResponse, Stamp},
+        evidence::Evidence,
+        exclusion::Exclusion,
+        gateway::GatewayAnswer,
+        profile::Profile,
+        system::System,
+    },
+    store::file::FileV1,
+};
+
+/// Cleans all texts of a file: [`clean_text`] for those with several lines, [`clean_line`] for the others.
+pub(super) fn clean(file: &mut FileV1) {
+    // Written out in full here and below: a new field does not compile until somebody decides about it.
+    let FileV1 {
+        version: _,
+        catalog,
+        name,
+        created: _,
+        profile,
+        targets: _,
+        gateway,
+        declared_absent: _,
+        systems,
+        evidence,
+        answers,
+        actions,
+    } = file;
+    line(catalog);
+    line(name);
+    clean_profile(profile);
+    for GatewayAnswer { question, option } in gateway {
+        line(question);
+        line(option);
+    }
+    for System { id, name, in_scope: _, level: _, residual: _, sensitive_use: _, banned_use: _, next_review: _ } in
+        systems
+    {
+        line(id);
+        line(name);
+    }
+    for Evidence { id, title, kind: _, location, date: _, valid_until: _, owner, serves: _ } in evidence {
+        line(id);
+        line(title);
+        line(location);
+        line(owner);
+    }
+    answers.iter_mut().for_each(clean_answer);
+    for ActionRecord { action, status: _, reason, owner, due: _ } in actions {
+        line(action);
+        lines(reason);
+        line(owner);
+    }
+}
+
+fn clean_profile(profile: &mut Profile) {
+    let Profile {
+        organization,
+        sector: _,
+        size: _,
+        roles: _,
+        eu_exposure: _,
+        scope,
+        team,
+        start_date: _,
+        target_date: _,
+        capacity: _,
+    } = profile;
+    line(organization);
+    lines(scope);
+    team.iter_mut().for_each(line);
+}
+
+fn clean_answer(answer: &mut Answer) {
+    let Answer {
+        requirement: _,
+        level: _,
+        disputed_levels: _,
+        by_proposal: _,
+        checks,
+        exclusion,
+        owner,
+        note,
+        flagged: _,
+        changed,
+    } = answer;
+    for CheckResponse { check, answer: _, open_parts: _, reason, disputed: _ } in checks {
+        line(check);
+        lines(reason);
+    }
+    if let Some(Exclusion { basis: _, reason, reference, override_note, roles: _, systems, disputed: _ }) = exclusion {
+        lines(reason);
+        line(reference);
+        lines(override_note);
+        systems.iter_mut().for_each(line);
+    }
+    line(owner);
+    lines(note);
+    if let Some(Stamp { by, on: _ }) = changed {
+        line(by);
+    }
+}
+
+fn line(text: &mut String) {
+    if let Cow::Owned(clean) = clean_line(text) {
+        *text = clean;
+    }
+}
+
+fn lines(text: &mut String) {
+    if let Cow::Owned(clean) = clean_text(text) {
+        *text = clean;
+    }
+}

@@ -1,0 +1,153 @@
+//! The save format, version 1: the lists of a save as they stand in the file, before anything is checked against the
+//! catalogue. A later version gets its own struct beside this one and a function that lifts the older to it.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{
+        action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, gateway::GatewayAnswer,
+        level::Level, profile::Profile, reference::Reference, system::System,
+    },
+    ron_text::{
+        self, Problem,
+        outline::{Outline, Step},
+    },
+    store::limits,
+};
+
+/// The version that is written, and the highest that is read.
+pub const VERSION: u64 = 1;
+
+/// A save of version 1. Lists hold what the file holds, duplicates included.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Save")]
+pub struct FileV1 {
+    /// Always 1.
+    pub version: u64,
+    /// The edition of the catalogue with which it was last saved.
+    pub catalog: String,
+    /// What the team calls the assessment.
+    pub name: String,
+    /// The day on which it was begun.
+    pub created: NaiveDate,
+    /// Facts about the organization.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Target levels of categories.
+    #[serde(default)]
+    pub targets: Vec<Target>,
+    /// What was picked at the gateway.
+    #[serde(default)]
+    pub gateway: Vec<GatewayAnswer>,
+    /// Categories of which the team said that nothing exists.
+    #[serde(default)]
+    pub declared_absent: Vec<Reference>,
+    /// The AI systems.
+    #[serde(default)]
+    pub systems: Vec<System>,
+    /// The evidence register.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// What was said per requirement.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
+    /// What became of the actions of the plan.
+    #[serde(default)]
+    pub actions: Vec<ActionRecord>,
+}
+
+/// The target level of one category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// `4` to `10` or `A.2` to `A.10`.
+    pub category: Reference,
+    /// The level to reach.
+    pub level: Level,
+}
+
+/// What every version of the format begins with.
+#[derive(Deserialize)]
+struct Head {
+    version: Option<u64>,
+}
+
+impl FileV1 {
+    /// Reads the text of a save: its limits, its version, then everything in it.
+    ///
+    /// # Errors
+    /// The first problem, with its place.
+    pub fn parse(path: &Path, text: &str) -> Result<FileV1, Box<Problem>> {
+        let text = ron_text::without_mark(text);
+        limits::check(path, text)?;
+        // A text without a readable head is not readable as a whole either; that read tells more about it.
+        if let Ok(Head { version }) = ron_text::parse(path, text) {
+            refuse_other_versions(path, text, version)?;
+        }
+        ron_text::parse(path, text)
+    }
+
+    /// The file that holds an assessment, its lists in order.
+    pub fn of(assessment: Assessment) -> FileV1 {
+        let answers = assessment.answers.into_values().filter(|answer| !answer.is_empty());
+        FileV1 {
+            version: VERSION,
+            catalog: assessment.catalog,
+            name: assessment.name,
+            created: assessment.created,
+            profile: assessment.profile,
+            targets: assessment.targets.into_iter().map(|(category, level)| Target { category, level }).collect(),
+            gateway: sorted(assessment.gateway, |answer| &answer.question),
+            declared_absent: assessment.declared_absent.into_iter().collect(),
+            systems: sorted(assessment.systems, |system| &system.id),
+            evidence: sorted(assessment.evidence, |evidence| &evidence.id),
+            answers: answers.map(with_sorted_checks).collect(),
+            actions: sorted(assessment.actions, |record| &record.action),
+        }
+    }
+
+    /// The assessment that the file holds. Only for a file without duplicates: of two answers to the same one would be lost.
+    pub fn into_assessment(self) -> Assessment {
+        let answers = self.answers.into_iter().filter(|answer| !answer.is_empty()).map(with_sorted_checks);
+        Assessment {
+            catalog: self.catalog,
+            name: self.name,
+            created: self.created,
+            profile: self.profile,
+            targets: self.targets.into_iter().map(|target| (target.category, target.level)).collect(),
+            gateway: sorted(self.gateway, |answer| &answer.question),
+            declared_absent: self.declared_absent.into_iter().collect(),
+            systems: sorted(self.systems, |system| &system.id),
+            evidence: sorted(self.evidence, |evidence| &evidence.id),
+            answers: answers.map(|answer| (answer.requirement, answer)).collect(),
+            actions: sorted(self.actions, |record| &record.action),
+        }
+    }
+}
+
+/// A list in the order in which an assessment looks its entries up.
+fn sorted<T>(mut list: Vec<T>, id: fn(&T) -> &String) -> Vec<T> {
+    list.sort_by(|a, b| id(a).cmp(id(b)));
+    list
+}
+
+fn with_sorted_checks(mut answer: Answer) -> Answer {
+    answer.checks = sorted(answer.checks, |response| &response.check);
+    answer
+}
+
+fn refuse_other_versions(path: &Path, text: &str, version: Option<u64>) -> Result<(), Box<Problem>> {
+    let refusal = match version {
+        Some(VERSION) => return Ok(()),
+        Some(0) => format!("there is no version 0 of a save; this aimscope reads version {VERSION}"),
+        Some(newer) => format!(
+            "this file was written by a newer aimscope (version {newer}; this one reads up to {VERSION}); update aimscope"
+        ),
+        None => format!("this is not a save of aimscope, which begins with `version: {VERSION},`"),
+    };
+    let place = Outline::of(text).place(&[Step::Field("version")]);
+    Err(Box::new(Problem::at(path, text, place, refusal)))
+}

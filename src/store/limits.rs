@@ -1,0 +1,85 @@
+//! How much a save may hold. Checked on the text, so that a hostile file costs no memory before it is refused.
+
+use std::path::Path;
+
+use crate::ron_text::{
+    Place, Problem,
+    tokens::{TokenKind, tokens},
+};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// The most entries of one list: answers, evidence, systems and every list within them.
+pub const LONGEST_LIST: usize = 5_000;
+/// The most fields and entries in all; ten times what anybody will have, and a bound for the memory that reading takes.
+pub const MOST_FIELDS: usize = 250_000;
+/// The most characters of one text.
+pub const LONGEST_TEXT: usize = 20_000;
+/// Brackets nested deeper than this are not followed; the parser refuses them.
+const DEEPEST: usize = 200;
+
+/// Checks the length of every list and every text, and of the whole.
+///
+/// # Errors
+/// The first one that is too long.
+pub(super) fn check(path: &Path, text: &str) -> Result<(), Box<Problem>> {
+    let problem = |offset, message| Err(Box::new(Problem::at(path, text, Place::of(text, offset), message)));
+    // Per open bracket: whether it is a list, and the commas that it has so far.
+    let mut open: Vec<(bool, usize)> = Vec::new();
+    let mut fields = 0;
+    for token in tokens(text) {
+        if token.kind != TokenKind::Close && open.last() == Some(&(true, LONGEST_LIST)) {
+            return problem(token.offset, format!("this list has more than {LONGEST_LIST} entries"));
+        }
+        match token.kind {
+            TokenKind::Open if open.len() == DEEPEST => return Ok(()),
+            TokenKind::Open => open.push((token.text == "[", 0)),
+            TokenKind::Close => drop(open.pop()),
+            TokenKind::Comma if fields == MOST_FIELDS => {
+                return problem(token.offset, format!("this file has more than {MOST_FIELDS} fields and entries"));
+            }
+            TokenKind::Comma => {
+                fields += 1;
+                if let Some((_, commas)) = open.last_mut() {
+                    *commas += 1;
+                }
+            }
+            TokenKind::Quoted if token.text.len() > LONGEST_TEXT && token.quoted_length() > LONGEST_TEXT => {
+                let length = token.quoted_length();
+                return problem(token.offset, format!("this text has {length} characters; it may have {LONGEST_TEXT}"));
+            }
+            TokenKind::Quoted | TokenKind::Word | TokenKind::Colon | TokenKind::Other => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(text: &str) -> Option<String> {
+        check(Path::new("a.ron"), text).err().map(|problem| problem.message)
+    }
+
+    #[test]
+    fn lists_and_texts_are_counted_exactly() {
+        let list = |length: usize| format!("(a: [{}])", "(x: [1, 2], y: 3), ".repeat(length));
+        assert_eq!(complaint(&list(LONGEST_LIST)), None);
+        assert_eq!(complaint(list(LONGEST_LIST).trim_end_matches(", ])")), None);
+        assert_eq!(complaint(&list(LONGEST_LIST + 1)).as_deref(), Some("this list has more than 5000 entries"));
+        let text = |length: usize| format!("(a: \"{}\")", "東".repeat(length));
+        assert_eq!(complaint(&text(LONGEST_TEXT)), None);
+        assert_eq!(
+            complaint(&text(LONGEST_TEXT + 1)).as_deref(),
+            Some("this text has 20001 characters; it may have 20000")
+        );
+        assert_eq!(complaint(&format!("(a: \"{}\")", r"\u{41}".repeat(LONGEST_TEXT))), None);
+        let fields = |number: usize| format!("({}", "a: 1, ".repeat(number));
+        assert_eq!(complaint(&fields(MOST_FIELDS)), None);
+        assert_eq!(
+            complaint(&fields(MOST_FIELDS + 1)).as_deref(),
+            Some("this file has more than 250000 fields and entries")
+        );
+    }
+}

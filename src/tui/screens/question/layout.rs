@@ -1,0 +1,331 @@
+//! How a question stands on the screen: parts from top to bottom, each a few lines and what a click on it means.
+//! The whole ladder is in view at 80x24; on its checks it folds to the chosen rung.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
+
+use crate::{
+    model::{
+        answer::{Answer, CheckAnswer, LevelAnswer},
+        evidence::Freshness,
+        level::Level,
+        requirement::{Check, CheckKind, Requirement},
+    },
+    score::requirement_score::RequirementScore,
+    tui::{
+        screens::question::{Focus, Question, Target},
+        session::{Pass, Session},
+        widgets::{paging, text},
+    },
+};
+
+/// A few lines that belong together.
+struct Part {
+    lines: Vec<Line<'static>>,
+    target: Option<Target>,
+}
+
+impl Part {
+    fn height(&self) -> u16 {
+        u16::try_from(self.lines.len()).unwrap_or(u16::MAX)
+    }
+}
+
+/// Text that stands in front of a rung or check, in cells.
+const INDENT: u16 = 5;
+
+/// Draws the parts that fit, from the top.
+pub(super) fn draw(question: &Question, frame: &mut Frame, area: Rect, session: &Session) {
+    let mut y = area.y;
+    for part in parts(question, area, session) {
+        for line in part.lines {
+            if y < area.bottom() {
+                frame.render_widget(line, Rect { y, height: 1, ..area });
+            }
+            y = y.saturating_add(1);
+        }
+    }
+}
+
+/// What stands on a row of the screen.
+pub(super) fn target_at(question: &Question, row: u16, area: Rect, session: &Session) -> Option<Target> {
+    let mut y = area.y;
+    for part in parts(question, area, session) {
+        y += part.height();
+        if row < y {
+            return part.target;
+        }
+    }
+    None
+}
+
+fn parts(question: &Question, area: Rect, session: &Session) -> Vec<Part> {
+    let page = Page { question, area, session, requirement: question.requirement(session) };
+    if question.shows_more {
+        return page.more();
+    }
+    match question.focus {
+        Focus::Ladder => page.on_ladder(),
+        Focus::Checks => page.on_checks(),
+    }
+}
+
+struct Page<'a> {
+    question: &'a Question,
+    area: Rect,
+    session: &'a Session,
+    requirement: &'a Requirement,
+}
+
+impl Page<'_> {
+    fn answer(&self) -> Option<&Answer> {
+        self.session.assessment().answer(self.question.id)
+    }
+
+    fn score(&self) -> Option<&RequirementScore> {
+        self.session.standing().requirement(self.question.id)
+    }
+
+    fn on_ladder(&self) -> Vec<Part> {
+        let intent = self.wrapped(&self.requirement.intent, 1, self.session.theme.heading());
+        let state = self.state();
+        let fixed = intent.height() + state.height();
+        let mut parts = vec![intent];
+        parts.extend(self.ladder(self.area.height.saturating_sub(fixed)));
+        parts.push(state);
+        let used: u16 = parts.iter().map(Part::height).sum();
+        let room = self.area.height.saturating_sub(used);
+        match self.session.pass {
+            Pass::Quick => parts.extend(self.why_it_matters(room)),
+            Pass::Full => parts.extend(self.checks(room)),
+        }
+        parts
+    }
+
+    fn on_checks(&self) -> Vec<Part> {
+        let mut parts = vec![self.chosen_rung(), self.state()];
+        let used: u16 = parts.iter().map(Part::height).sum();
+        parts.extend(self.checks(self.area.height.saturating_sub(used)));
+        parts
+    }
+
+    /// The six rungs. Where they do not all fit, each is cut to as many lines as do, except the one in question.
+    fn ladder(&self, room: u16) -> Vec<Part> {
+        let marked = self.question.rung.or(self.answer().and_then(Answer::claimed));
+        let full: Vec<Part> = self.requirement.ladder.rungs().map(|(level, rung)| self.rung(level, rung)).collect();
+        if full.iter().map(Part::height).sum::<u16>() <= room {
+            return full;
+        }
+        let most = usize::from((room / 6).max(1));
+        let cut = |part: Part| {
+            let is_marked = part.target == marked.map(Target::Rung);
+            let kept = if is_marked { part.lines.len() } else { most };
+            Part { lines: part.lines.into_iter().take(kept).collect(), ..part }
+        };
+        full.into_iter().map(cut).collect()
+    }
+
+    fn rung(&self, level: Level, rung: &str) -> Part {
+        let theme = self.session.theme;
+        let claimed = self.answer().and_then(Answer::claimed);
+        let proposed = self.session.opened().proposals().get(&self.question.id).map(|proposal| proposal.level);
+        let (mark, style) = if claimed == Some(level) {
+            (theme.symbol("\u{25cf}", "*"), theme.chosen())
+        } else if claimed.is_none() && proposed == Some(level) {
+            (theme.symbol("\u{25cb}", "o"), theme.proposal())
+        } else {
+            (" ", theme.text())
+        };
+        let cursor = if self.question.rung == Some(level) { theme.cursor() } else { " " };
+        let lead = vec![
+            Span::styled(cursor, theme.key()),
+            Span::styled(mark, style),
+            Span::styled(format!(" {level} "), theme.key()),
+        ];
+        self.indented(lead, rung, style, Some(Target::Rung(level)))
+    }
+
+    /// The chosen rung alone, with its level, while the checks have the room.
+    fn chosen_rung(&self) -> Part {
+        let theme = self.session.theme;
+        match self.answer().and_then(Answer::effective_level) {
+            Some(LevelAnswer::Level(level)) => self.rung(level, self.requirement.ladder.rung(level)),
+            Some(LevelAnswer::Unknown) => self.wrapped("Level: asked, and nobody knows.", 1, theme.muted()),
+            None => self.wrapped(&format!("No level yet. {}", self.requirement.intent), 1, theme.muted()),
+        }
+    }
+
+    /// What is known beside the level: exclusion, proposal, credited level, and the small facts in one line.
+    fn state(&self) -> Part {
+        let theme = self.session.theme;
+        let mut lines = vec![Line::default()];
+        let answer = self.answer();
+        let level = answer.and_then(Answer::effective_level);
+        if let Some(exclusion) = answer.and_then(|answer| answer.exclusion.as_ref()) {
+            let words = match exclusion.objection(self.question.id) {
+                None => format!("Excluded: {}", exclusion.reason),
+                Some(objection) => format!("Exclusion not in force: {objection}."),
+            };
+            lines.extend(self.wrapped(&words, 1, theme.warning()).lines);
+        }
+        match (level, self.session.opened().proposals().get(&self.question.id)) {
+            (None, Some(proposal)) => {
+                let words = format!("Proposed {}, not scored: {}. Enter takes it.", proposal.level, proposal.why);
+                lines.extend(self.wrapped(&words, 1, theme.proposal()).lines.into_iter().take(2));
+            }
+            (Some(LevelAnswer::Unknown), _) => {
+                lines.extend(self.wrapped("Level: asked, and nobody knows.", 1, theme.muted()).lines);
+            }
+            (Some(LevelAnswer::Level(_)), _) | (None, None) => {}
+        }
+        lines.push(Line::styled(format!(" {}", text::cut(&self.facts(), self.area.width - 2)), theme.muted()));
+        Part { lines, target: None }
+    }
+
+    fn facts(&self) -> String {
+        let ids = self.session.catalog.requirements().map(|requirement| requirement.id);
+        let place = ids.clone().position(|id| id == self.question.id).unwrap_or_default() + 1;
+        let pass = match self.session.pass {
+            Pass::Quick => "quick pass",
+            Pass::Full => "full pass",
+        };
+        let mut facts = vec![format!("{place} of {}", ids.count()), pass.to_owned()];
+        if let Some(score) = self.score() {
+            if let (Some(claimed), Some(credited)) = (score.claimed(), score.credited) {
+                facts.push(format!("claimed {claimed}, credited {credited}"));
+            }
+            facts.push(format!("checks {}/{}", score.checks.answered, score.checks.total));
+            facts.push(evidence_words(self.question, self.session));
+        }
+        if let Some(answer) = self.answer() {
+            facts.extend(answer.flagged.then(|| "flagged".to_owned()));
+            facts.extend((!answer.note.is_empty()).then(|| "note".to_owned()));
+            facts.extend((!answer.owner.is_empty()).then(|| format!("owner {}", answer.owner)));
+            facts.extend(answer.is_disputed().then(|| "disputed".to_owned()));
+        }
+        facts.join(self.session.theme.dot())
+    }
+
+    fn why_it_matters(&self, room: u16) -> Option<Part> {
+        let theme = self.session.theme;
+        let mut part = self.wrapped(&self.requirement.why_it_matters, 1, theme.muted());
+        part.lines.insert(0, Line::default());
+        (part.height() <= room).then_some(part)
+    }
+
+    /// The checks of the page that holds the current one.
+    fn checks(&self, room: u16) -> Vec<Part> {
+        let is_focused = self.question.focus == Focus::Checks;
+        let selected = if is_focused { self.question.check } else { 0 };
+        let checks = self.requirement.checks.iter().enumerate();
+        let mut all: Vec<Part> = checks.map(|(index, check)| self.check(index, check, is_focused)).collect();
+        // Every check must fit in the place that the selected one takes, so that turning a page depends on nothing else.
+        let heights: Vec<u16> = all.iter().map(Part::height).collect();
+        let shown = paging::page(&heights, selected, room);
+        all.drain(shown).collect()
+    }
+
+    fn check(&self, index: usize, check: &Check, is_focused: bool) -> Part {
+        let theme = self.session.theme;
+        let is_selected = is_focused && index == self.question.check;
+        let response = self.question.response(check, self.session);
+        let (mark, style) = match response.map(|response| response.effective()) {
+            Some(CheckAnswer::Yes) => ("[y]", theme.chosen()),
+            Some(CheckAnswer::Partly) => ("[p]", theme.warning()),
+            Some(CheckAnswer::No) => ("[n]", theme.warning()),
+            Some(CheckAnswer::Unknown) => ("[u]", theme.muted()),
+            Some(CheckAnswer::NoOccasion) => ("[o]", theme.muted()),
+            None => ("[ ]", theme.muted()),
+        };
+        let cursor = if is_selected { theme.cursor() } else { " " };
+        let lead = vec![Span::styled(cursor, theme.key()), Span::styled(format!("{mark} "), style)];
+        let mut part = self.indented(lead, &check_words(check), theme.text(), Some(Target::Check(index)));
+        if is_selected {
+            let open = response.map(|response| response.open_parts.as_slice()).unwrap_or_default();
+            for (number, words) in (1u8..).zip(&check.parts) {
+                let state = if open.contains(&number) { "open" } else { "    " };
+                let line = format!("     {number} {state} {words}");
+                part.lines.push(Line::styled(text::cut(&line, self.area.width).into_owned(), theme.text()));
+            }
+            let look_for = format!("Look for: {}", check.look_for);
+            part.lines.extend(self.wrapped(&look_for, INDENT, theme.muted()).lines);
+            if let Some(reason) = response.map(|response| &response.reason).filter(|reason| !reason.is_empty()) {
+                part.lines.extend(self.wrapped(&format!("No occasion: {reason}"), INDENT, theme.muted()).lines);
+            }
+        }
+        part
+    }
+
+    /// The page behind `i`: why it matters, what auditors ask and want to see, what to read with it, the note.
+    fn more(&self) -> Vec<Part> {
+        let theme = self.session.theme;
+        let requirement = self.requirement;
+        let list = |items: &[String]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>();
+        let related = requirement
+            .related
+            .iter()
+            .filter_map(|id| self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.title)));
+        let mut sections = vec![
+            ("Why it matters", vec![requirement.why_it_matters.clone()]),
+            ("An auditor asks", list(&requirement.asked_by_auditors)),
+            ("An auditor wants to see", list(&requirement.evidence)),
+            ("Read together with", related.collect()),
+        ];
+        if let Some(answer) = self.answer().filter(|answer| !answer.note.is_empty()) {
+            sections.insert(0, ("Note", answer.note.lines().map(str::to_owned).collect()));
+        }
+        let mut parts = Vec::new();
+        for (heading, items) in sections {
+            parts.push(self.wrapped(heading, 1, theme.heading()));
+            parts.extend(items.iter().map(|item| self.wrapped(item, 2, theme.text())));
+        }
+        parts
+    }
+
+    fn wrapped(&self, words: &str, indent: u16, style: Style) -> Part {
+        let lead = " ".repeat(usize::from(indent));
+        let lines = text::wrap(words, self.area.width.saturating_sub(indent + 1));
+        let lines = lines.iter().map(|line| Line::styled(format!("{lead}{line}"), style)).collect();
+        Part { lines, target: None }
+    }
+
+    /// Words behind a lead of [`INDENT`] cells, further lines under the words.
+    fn indented(&self, lead: Vec<Span<'static>>, words: &str, style: Style, target: Option<Target>) -> Part {
+        let lead_width: u16 = lead.iter().map(|span| text::width(&span.content)).sum();
+        let fill = " ".repeat(usize::from(INDENT.saturating_sub(lead_width)));
+        let wrapped = text::wrap(words, self.area.width.saturating_sub(INDENT + 1));
+        let mut lead = Some(lead);
+        let lines = wrapped.iter().map(|line| match lead.take() {
+            Some(mut spans) => {
+                spans.push(Span::styled(format!("{fill}{line}"), style));
+                Line::from(spans)
+            }
+            None => Line::styled(format!("{}{line}", " ".repeat(usize::from(INDENT))), style),
+        });
+        Part { lines: lines.collect(), target }
+    }
+}
+
+/// A check's question, with what sets it apart.
+fn check_words(check: &Check) -> String {
+    match (check.kind, check.critical) {
+        (CheckKind::Guidance, _) => format!("{} (guidance)", check.text),
+        (CheckKind::Requirement, true) => format!("{} (critical)", check.text),
+        (CheckKind::Requirement, false) => check.text.clone(),
+    }
+}
+
+fn evidence_words(question: &Question, session: &Session) -> String {
+    let evidence = session.assessment().evidence_for(question.id);
+    let fresh: Vec<Freshness> = evidence.map(|evidence| evidence.freshness(session.as_of)).collect();
+    let current = fresh.iter().filter(|freshness| **freshness == Freshness::Current).count();
+    match (fresh.len(), current) {
+        (0, _) => "no evidence".to_owned(),
+        (all, current) if all == current => format!("evidence {all}"),
+        (all, current) => format!("evidence {all}, current {current}"),
+    }
+}

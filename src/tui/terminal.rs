@@ -1,0 +1,236 @@
+//! The real terminal: raw mode, input and signals on threads of their own, one draw per batch, and always a way back.
+
+use std::{
+    io::{self, BufWriter, Stdout, Write},
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+};
+
+use ratatui::{
+    Terminal,
+    backend::CrosstermBackend,
+    crossterm::{
+        cursor,
+        event::{self, Event, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind},
+        execute,
+        terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
+    },
+};
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM},
+    iterator::Signals,
+};
+
+use crate::tui::{
+    app::App,
+    effect::{Reply, Request},
+    input::{Input, Key, KeyCode, Mouse, MouseKind},
+};
+
+/// What a terminal writes to; large enough that a frame is one `write`.
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// A full screen of 200 x 60 cells with their escapes fits.
+const FRAME_BYTES: usize = 128 * 1024;
+
+/// A terminal in raw mode on its alternate screen, until dropped.
+pub struct Session {
+    screen: Screen,
+    mouse: bool,
+}
+
+impl Session {
+    /// Takes over the terminal. A panic restores it before its message is printed.
+    ///
+    /// # Errors
+    /// The terminal cannot be set up, for instance because there is none.
+    pub fn start(mouse: bool) -> io::Result<Session> {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            leave(mouse);
+            hook(panic);
+        }));
+        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
+        enter(mouse)?;
+        Ok(Session { screen, mouse })
+    }
+
+    /// Gives the terminal to another program for a while, such as the person's editor.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken over again.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        leave(self.mouse);
+        let result = run();
+        enter(self.mouse)?;
+        self.screen.clear()?;
+        Ok(result)
+    }
+
+    /// Runs the program until the person leaves.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn run(
+        &mut self,
+        app: &mut App,
+        inputs: &Inputs,
+        host: &mut dyn FnMut(Request, &mut Session) -> Reply,
+    ) -> io::Result<()> {
+        self.draw(app)?;
+        while !app.is_done() {
+            let Ok(first) = inputs.receiver.recv() else { break };
+            for input in std::iter::once(first).chain(inputs.receiver.try_iter()) {
+                let pauses_reading = input == Input::Key(EDITOR_KEY);
+                let requests = app.handle(input);
+                self.perform(app, requests, host);
+                if pauses_reading && inputs.resume.send(()).is_err() {
+                    return Ok(());
+                }
+            }
+            // The answer is on the screen before it is on its way to the disk.
+            if !app.is_done() {
+                self.draw(app)?;
+            }
+            if let Some(assessment) = app.take_unsaved() {
+                host(Request::Save(Box::new(assessment)), self);
+            }
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, app: &mut App, requests: Vec<Request>, host: &mut dyn FnMut(Request, &mut Session) -> Reply) {
+        for request in requests {
+            // What is open is kept before another is opened.
+            if let Some(assessment) = app.take_unsaved() {
+                host(Request::Save(Box::new(assessment)), self);
+            }
+            let reply = host(request, self);
+            let further = app.receive(reply);
+            self.perform(app, further, host);
+        }
+    }
+
+    fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.screen.draw(|frame| app.draw(frame)).map(drop)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        leave(self.mouse);
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    let mut out = io::stdout();
+    execute!(out, EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
+    if mouse {
+        execute!(out, event::EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Undoes everything, whatever fails: a hung-up terminal fails at each step.
+fn leave(mouse: bool) {
+    let mut out = io::stdout();
+    if mouse {
+        drop(execute!(out, event::DisableMouseCapture));
+    }
+    drop(execute!(out, event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show));
+    drop(terminal::disable_raw_mode());
+    drop(out.flush());
+}
+
+/// Everything that can happen, in one channel; the keyboard and the signals are read on threads of their own.
+pub struct Inputs {
+    receiver: Receiver<Input>,
+    sender: Sender<Input>,
+    resume: Sender<()>,
+}
+
+/// The key that may start the person's own editor. Reading pauses after it, or the two would share the keyboard.
+const EDITOR_KEY: Key = Key::ctrl('e');
+
+impl Inputs {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    /// The signals cannot be registered.
+    pub fn start() -> io::Result<Inputs> {
+        let (sender, receiver) = mpsc::channel();
+        let (resume, paused) = mpsc::channel();
+        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+        let from_signals = sender.clone();
+        thread::spawn(move || signals.forever().try_for_each(|_| from_signals.send(Input::Stop)));
+        let from_keyboard = sender.clone();
+        thread::spawn(move || read_events(&from_keyboard, &paused));
+        Ok(Inputs { receiver, sender, resume })
+    }
+
+    /// Where others, such as the saver, report.
+    pub fn sender(&self) -> Sender<Input> {
+        self.sender.clone()
+    }
+}
+
+/// Reads events until the terminal is gone, which counts as a stop.
+fn read_events(sender: &Sender<Input>, paused: &Receiver<()>) {
+    loop {
+        let input = match event::read() {
+            Ok(event) => translate(event),
+            Err(_) => Some(Input::Stop),
+        };
+        let Some(input) = input else { continue };
+        let (is_stop, pauses) = (input == Input::Stop, input == Input::Key(EDITOR_KEY));
+        if sender.send(input).is_err() || is_stop || (pauses && paused.recv().is_err()) {
+            return;
+        }
+    }
+}
+
+fn translate(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => {
+            let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+            translate_key(key.code, ctrl).map(Input::Key)
+        }
+        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                _ => return None,
+            };
+            Some(Input::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+        }
+        Event::Resize(_, _) => Some(Input::Resize),
+    }
+}
+
+fn translate_key(code: event::KeyCode, ctrl: bool) -> Option<Key> {
+    let code = match code {
+        // 0x08, which some terminals send for Backspace, arrives as Ctrl-H.
+        event::KeyCode::Char('h') if ctrl => return Some(Key::plain(KeyCode::Backspace)),
+        event::KeyCode::Char(character) => KeyCode::Char(character),
+        event::KeyCode::Enter => KeyCode::Enter,
+        event::KeyCode::Esc => KeyCode::Esc,
+        event::KeyCode::Tab => KeyCode::Tab,
+        event::KeyCode::BackTab => KeyCode::BackTab,
+        event::KeyCode::Backspace => KeyCode::Backspace,
+        event::KeyCode::Delete => KeyCode::Delete,
+        event::KeyCode::Up => KeyCode::Up,
+        event::KeyCode::Down => KeyCode::Down,
+        event::KeyCode::Left => KeyCode::Left,
+        event::KeyCode::Right => KeyCode::Right,
+        event::KeyCode::Home => KeyCode::Home,
+        event::KeyCode::End => KeyCode::End,
+        event::KeyCode::PageUp => KeyCode::PageUp,
+        event::KeyCode::PageDown => KeyCode::PageDown,
+        _ => return None,
+    };
+    Some(Key { code, ctrl })
+}

@@ -1,0 +1,153 @@
+//! The program in a real terminal: leaving, being told to leave, pasting, resizing, colours.
+
+use std::process::Command;
+
+use crate::support::{Place, Terminal};
+
+/// What restores a terminal: bracketed paste off, the main screen back, the cursor shown.
+const RESTORED: [&str; 3] = ["\u{1b}[?2004l", "\u{1b}[?1049l", "\u{1b}[?25h"];
+
+fn open(place: &Place, variables: &[(&str, &str)]) -> Terminal {
+    let mut terminal = place.terminal(&["open", "a.ron"], (80, 24), variables);
+    terminal.wait_for("Clauses 4-10");
+    terminal
+}
+
+fn assert_restored(output: &str) {
+    for sequence in RESTORED {
+        assert!(output.contains(sequence), "{sequence:?} is missing in {output:?}");
+    }
+}
+
+fn send_signal(name: &str, process: u32) {
+    let status = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();
+    assert!(status.expect("kill runs").success());
+}
+
+fn new_save(place: &Place) {
+    assert_eq!(place.run("new a --saves .").out, "./a.ron\n");
+}
+
+#[test]
+fn leaving_restores_the_terminal_and_prints_where_it_stands() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.type_in("q");
+    let (code, output) = terminal.finish();
+    assert_eq!(code, 0);
+    assert_restored(&output);
+    let printed = output.rsplit("\u{1b}[?1049l").next().expect("a text behind the main screen");
+    assert!(printed.contains("saved: a.ron"), "{printed}");
+}
+
+#[test]
+fn a_signal_saves_restores_and_ends() {
+    for name in ["TERM", "HUP", "INT"] {
+        let place = Place::new();
+        new_save(&place);
+        let mut terminal = open(&place, &[]);
+        terminal.expect("a", "4.1 Understanding").expect("3", "4.2 Understanding");
+        send_signal(name, terminal.process_id());
+        let (code, output) = terminal.finish();
+        assert_eq!(code, 0, "{name}");
+        assert_restored(&output);
+        assert!(place.read("a.ron").contains("level: Level(3),"), "the answer before {name} is kept");
+    }
+}
+
+#[test]
+fn text_that_was_being_written_is_kept_when_told_to_stop() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding").expect("n", "Note on 4.1").expect("half a sent", "half a sent");
+    send_signal("TERM", terminal.process_id());
+    assert_eq!(terminal.finish().0, 0);
+    assert!(place.read("a.ron").contains("note: \"half a sent\","));
+}
+
+#[test]
+fn pasted_text_is_text_and_never_a_command() {
+    let place = Place::new();
+    new_save(&place);
+    let before = place.read("a.ron");
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding");
+    // Digits, q, x and a line break: each would do something as a key.
+    terminal.type_in("\u{1b}[200~5q\nx3\u{1b}[201~").expect("i", "Why it matters");
+    terminal.type_in("Q");
+    assert_eq!(terminal.finish().0, 0);
+    assert_eq!(place.read("a.ron"), before);
+}
+
+#[test]
+fn a_small_window_asks_for_more_room_and_a_larger_one_goes_on() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding");
+    terminal.resize((59, 15)).wait_for("Enlarge the window to 60 x 16; it has 59 x 15.");
+    terminal.resize((60, 16)).wait_for("4.1 Understanding");
+    terminal.resize((1, 1)).type_in("3");
+    terminal.resize((140, 40)).wait_for("4.2 Understanding");
+    terminal.type_in("Q");
+    assert_eq!(terminal.finish().0, 0);
+    assert!(place.read("a.ron").contains("level: Level(3),"));
+}
+
+#[test]
+fn without_colour_no_colour_is_sent() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[("NO_COLOR", "1")]);
+    terminal.expect("a", "4.1 Understanding").expect("3", "4.2 Understanding").type_in("Q");
+    let (_, output) = terminal.finish();
+    for code in (30..=37).chain(40..=47).chain(90..=97) {
+        assert!(!output.contains(&format!("\u{1b}[{code}m")), "colour {code}");
+    }
+    assert!(!output.contains("\u{1b}[38;"), "no indexed colour");
+}
+
+#[test]
+fn with_ascii_only_ascii_is_drawn() {
+    for variables in [&[("TERM", "linux")], &[("LANG", "C")]] {
+        let place = Place::new();
+        new_save(&place);
+        let mut terminal = open(&place, variables);
+        terminal.expect("a", "4.1 Understanding").expect("3", "4.2 Understanding").type_in("Q");
+        let (_, output) = terminal.finish();
+        assert!(output.is_ascii(), "{variables:?}: {output}");
+    }
+}
+
+#[test]
+fn a_hung_up_terminal_ends_the_program() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding").expect("2", "4.2 Understanding");
+    let process = terminal.process_id();
+    drop(terminal);
+    let gone = || !std::path::Path::new(&format!("/proc/{process}/stat")).exists() || is_zombie(process);
+    let start = std::time::Instant::now();
+    while !gone() {
+        assert!(start.elapsed().as_secs() < 30, "the program still runs without its terminal");
+        std::thread::yield_now();
+    }
+    assert!(place.read("a.ron").contains("level: Level(2),"));
+}
+
+fn is_zombie(process: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z'))
+}
+
+#[test]
+fn without_a_terminal_the_other_way_is_named() {
+    let place = Place::new();
+    let outcome = place.run("");
+    assert_eq!(outcome.code, 1);
+    assert_eq!(outcome.out, "");
+    assert!(outcome.err.contains("aimscope answer FILE"), "{}", outcome.err);
+}

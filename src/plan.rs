@@ -3,6 +3,8 @@
 pub mod natural;
 pub mod order;
 pub mod projection;
+#[cfg(test)]
+mod properties;
 pub mod schedule;
 pub mod select;
 pub mod step;

@@ -6,6 +6,8 @@
 pub mod credit;
 pub mod explain;
 pub mod figures;
+#[cfg(test)]
+pub(crate) mod properties;
 pub mod ratio;
 pub mod requirement_score;
 #[cfg(test)]

@@ -61,7 +61,10 @@ fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, 
             session.open = Some(host.keep(path, loaded).map_err(Failure::Sentence)?);
             App::at_map(session)
         }
-        None => App::at_home(session),
+        None => {
+            session.saves = host.list();
+            App::at_home(session)
+        }
     };
     let mut screen = terminal::Session::start(!host.context.options.no_mouse).map_err(unusable)?;
     let result = screen.run(&mut app, &inputs, &mut |request, screen| host.perform(request, screen));
@@ -95,7 +98,7 @@ impl Host {
             as_of: self.context.as_of,
             by: LazyCell::new(self.context.person()),
             theme: self.context.theme(),
-            saves: self.list(),
+            saves: Vec::new(),
             folder: self.folder.path().display().to_string(),
             open: None,
             save: SaveMark::Untouched,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use proptest::{collection, option, prelude::*, sample};
+use proptest::{collection, option, prelude::*, sample, string::string_regex};
 
 use crate::model::{
     action::{ActionRecord, ActionStatus},
@@ -242,7 +242,8 @@ pub(crate) fn date() -> impl Strategy<Value = NaiveDate> {
 
 /// One line of text, never empty: with quotes, backslashes and writing of several scripts.
 pub(crate) fn line() -> impl Strategy<Value = String> {
-    "[a-z]([a-z \"#\\\\é東ж👍/:(),]{0,10}[a-z.])?"
+    // Parsed once per strategy; a bare pattern would be parsed for every text.
+    string_regex("[a-z]([a-z \"#\\\\é東ж👍/:(),]{0,10}[a-z.])?").expect("a pattern")
 }
 
 /// Text of several lines, some of them hard to quote.

@@ -68,15 +68,25 @@ impl fmt::Debug for Reference {
     }
 }
 
+/// As text in files that people read; as its five numbers in the built-in catalogue, which is decoded at every start.
 impl Serialize for Reference {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.annex_a, self.parts).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Reference {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        parse_str(deserializer)
+        if deserializer.is_human_readable() {
+            parse_str(deserializer)
+        } else {
+            let (annex_a, parts) = Deserialize::deserialize(deserializer)?;
+            Ok(Reference { annex_a, parts })
+        }
     }
 }
 
@@ -121,13 +131,22 @@ impl fmt::Display for CheckReference {
 
 impl Serialize for CheckReference {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.requirement, &self.check).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for CheckReference {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        parse_str(deserializer)
+        if deserializer.is_human_readable() {
+            parse_str(deserializer)
+        } else {
+            let (requirement, check) = Deserialize::deserialize(deserializer)?;
+            Ok(CheckReference { requirement, check })
+        }
     }
 }
 

@@ -38,12 +38,14 @@ pub fn schedule(ordered: &[Ordered], capacity: Capacity, day_zero: NaiveDate) ->
             .enumerate()
             .filter_map(|(index, item)| Some((index, earliest(item, &dates, &waits, day_zero)?)))
             .collect();
+        // When none of them may start today, time passes until one may.
+        if let Some(first) = ready.iter().map(|(_, day)| *day).min() {
+            calendar.wait_until(first);
+        }
         let today = calendar.today();
-        let next = ready.iter().find(|(_, day)| *day <= today).or_else(|| ready.iter().min_by_key(|(_, day)| *day));
-        // Prerequisites stand before what waits for them, so one is always ready; the order decides otherwise.
-        let (index, day) = next.copied().unwrap_or((0, today));
-        let item = waiting.remove(index);
-        calendar.wait_until(day);
+        let next = ready.iter().find(|(_, day)| *day <= today);
+        // Prerequisites stand before what waits for them, so there is one; the order decides otherwise.
+        let item = waiting.remove(next.map_or(0, |(index, _)| *index));
         dates.insert(item.candidate.id.clone(), calendar.work(item.candidate.work.effort().half_days()));
     }
     dates

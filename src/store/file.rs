@@ -83,11 +83,18 @@ impl FileV1 {
     pub fn parse(path: &Path, text: &str) -> Result<FileV1, Box<Problem>> {
         let text = ron_text::without_mark(text);
         limits::check(path, text)?;
-        // A text without a readable head is not readable as a whole either; that read tells more about it.
-        if let Ok(Head { version }) = ron_text::parse(path, text) {
-            refuse_other_versions(path, text, version)?;
+        let file = ron_text::parse::<FileV1>(path, text);
+        match file {
+            Ok(file) if file.version == VERSION => Ok(file),
+            // Another version may look quite different, so it is asked for first; without a readable head the first problem
+            // of the whole tells more.
+            Ok(_) | Err(_) => {
+                if let Ok(Head { version }) = ron_text::parse(path, text) {
+                    refuse_other_versions(path, text, version)?;
+                }
+                file
+            }
         }
-        ron_text::parse(path, text)
     }
 
     /// The file that holds an assessment, its lists in order.

@@ -32,7 +32,7 @@ pub fn text(path: &Path) -> Result<String, Box<Problem>> {
     if metadata.len() > LARGEST_FILE {
         return Err(problem(too_large(metadata.len())));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
     // One byte more than allowed shows that the file grew meanwhile.
     File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {

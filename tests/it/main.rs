@@ -3,6 +3,8 @@
 #![allow(unreachable_pub, reason = "a test binary exports nothing")]
 
 mod cli;
+mod example;
 mod layers;
 mod pty;
+mod readme;
 mod support;

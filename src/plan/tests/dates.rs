@@ -102,7 +102,7 @@ fn work_passes_over_weekends_whatever_day_it_starts_on() {
     );
 }
 
-/// Four days' work of equal rank, in the sequence audit, review, other, close; review waits for audit, close for review.
+/// Four days' work of equal rank, in this sequence: audit; review, after it; other; close, after review.
 fn with_wait(wait_days: u32) -> (Catalog, Assessment) {
     let audit = closing("1-audit", "4.1/a", "");
     let actions = [
@@ -130,6 +130,22 @@ fn what_waits_lets_the_next_ready_action_go_first() {
     assert_eq!(starts(2), "06-01 06-03 06-02 06-04", "review starts 3 June, other fills the gap");
     assert_eq!(starts(9), "06-01 06-10 06-02 06-11", "then nothing is ready until 10 June");
     assert_eq!(starts(5), "06-01 06-08 06-02 06-09", "6 June is a Saturday");
+}
+
+#[test]
+fn waits_that_end_on_one_weekend_end_on_the_same_working_day() {
+    let first = Action { wait_days: 6, ..closing("1-audit", "4.1/a", "") };
+    let second = Action { wait_days: 4, ..closing("2-test", "4.1/b", "") };
+    let actions = [first, second, closing("3-review", "4.1/c", "1-audit"), closing("4-close", "4.1/d", "2-test")];
+    let catalog = catalog([requirement("4.1", 1, "x! a b c d")], actions);
+    let mut assessment = nothing_said();
+    say(&mut assessment, "4.1", "2", "x=Y a=P b=P c=P d=P");
+    let plan = plan_with(&catalog, &assessment, capacity("5"));
+    // Review may start on Sunday 7 June, close on Saturday 6 June: both on Monday, so their sequence decides.
+    assert_eq!(
+        dates(&plan),
+        ["1-audit 06-01 06-01", "2-test 06-02 06-02", "3-review 06-08 06-08", "4-close 06-09 06-09"]
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod select;
 pub mod step;
 #[cfg(test)]
 mod tests;
+pub mod what_if;
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,8 @@ pub mod app;
 pub mod effect;
 pub mod input;
 pub mod keys;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod screens;
 pub mod search;
 pub mod session;

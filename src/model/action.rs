@@ -108,6 +108,19 @@ pub struct ActionRecord {
     pub due: Option<NaiveDate>,
 }
 
+impl ActionRecord {
+    /// A record of an action of which nothing is said yet.
+    pub fn blank(action: &str) -> ActionRecord {
+        ActionRecord {
+            action: action.to_owned(),
+            status: ActionStatus::Open,
+            reason: String::new(),
+            owner: String::new(),
+            due: None,
+        }
+    }
+}
+
 /// Where the work on an action stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActionStatus {

@@ -111,6 +111,11 @@ impl Assessment {
         self.action_record(action).map_or(ActionStatus::Open, |record| record.status)
     }
 
+    /// The record of an action to start from; a blank one where nothing is said.
+    pub fn action_record_or_blank(&self, action: &str) -> ActionRecord {
+        self.action_record(action).cloned().unwrap_or_else(|| ActionRecord::blank(action))
+    }
+
     /// The target level of a category before any raise by impact level.
     pub fn category_target(&self, category: Reference) -> Level {
         self.targets.get(&category).copied().unwrap_or(DEFAULT_TARGET)
@@ -246,6 +251,13 @@ fn replace_by_id<T>(items: &mut Vec<T>, id: &str, item: Option<T>, id_of: fn(&T)
 
 /// The changes that screens and commands make most often, in short.
 impl Change {
+    /// The team says what became of an action; a record in which nothing is said is not kept.
+    pub fn action(record: ActionRecord) -> Change {
+        let id = record.action.clone();
+        let is_blank = record == ActionRecord::blank(&id);
+        Change::SetAction { id, record: (!is_blank).then_some(record) }
+    }
+
     /// The team states a level itself, which also settles a dispute.
     pub fn level(requirement: Reference, level: LevelAnswer) -> Change {
         Change::SetLevel { requirement, level: Some(level), disputed: Vec::new(), by_proposal: false }

@@ -9,6 +9,8 @@ use crate::model::reference::Reference;
 pub const DEFAULT_VALIDITY: Days = Days::new(395);
 /// Days before evidence turns stale from which on that is announced.
 pub const NOTICE: Days = Days::new(60);
+/// With more requirements than this an item is named in a warning: what shows everything seldom shows one thing well.
+pub const MANY_SERVED: usize = 10;
 
 /// One item of evidence; it may serve many requirements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,11 @@ impl Evidence {
         }
     }
 
+    /// Whether it serves so many requirements that it deserves a warning.
+    pub fn serves_many(&self) -> bool {
+        self.serves.len() > MANY_SERVED
+    }
+
     /// The last day on which it is current; nothing for undated evidence.
     pub fn last_current_day(&self) -> Option<NaiveDate> {
         let date = self.date?;
@@ -125,16 +132,44 @@ impl Evidence {
     }
 }
 
-/// The last part of a path or link without its ending, with separators as spaces: `docs/AI_policy-v2.pdf` is `AI policy v2`.
+/// The title that a path or link proposes: its last part, without what marks the type of a file.
 fn title_of(location: &str) -> String {
-    let place = location.split(['?', '#']).next().unwrap_or_default().trim_end_matches(['/', '\\']);
-    let last = place.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = match last.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
-        Some(_) | None => last,
+    let is_link = location.contains("://");
+    let path = if is_link { location.split(['?', '#']).next().unwrap_or(location) } else { location };
+    let mut parts = path.split(['/', '\\']).map(str::trim).filter(|part| !part.is_empty());
+    // Of a link without any path the host stays as it is.
+    let is_host = is_link && parts.clone().count() == 2;
+    let last = parts.next_back().unwrap_or_default();
+    let title = if is_host { last.to_owned() } else { spaced(without_extension(last)) };
+    if title.is_empty() { location.trim().to_owned() } else { title }
+}
+
+/// A file name without its extension: up to five letters and digits behind the last dot, at least one a letter.
+fn without_extension(name: &str) -> &str {
+    let is_extension = |text: &str| {
+        (1..=5).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && text.bytes().any(|byte| byte.is_ascii_alphabetic())
     };
-    let words: Vec<&str> = stem.split(['_', '-', ' ', '+']).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { location.to_owned() } else { words.join(" ") }
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && is_extension(extension) => stem,
+        Some(_) | None => name,
+    }
+}
+
+/// Words with spaces between them instead of separators; a hyphen between two digits stays, as in dates.
+fn spaced(name: &str) -> String {
+    let name = name.replace("%20", " ");
+    let letters: Vec<char> = name.chars().collect();
+    let is_digit = |index: Option<usize>| index.and_then(|index| letters.get(index)).is_some_and(char::is_ascii_digit);
+    let between_digits = |index: usize| is_digit(index.checked_sub(1)) && is_digit(index.checked_add(1));
+    let space = |(index, letter): (usize, &char)| match letter {
+        '_' | '+' => ' ',
+        '-' if !between_digits(index) => ' ',
+        other => *other,
+    };
+    let spaced: String = letters.iter().enumerate().map(space).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Eight characters that differ where the texts do: FNV-1a in 64 bits, its upper 40 in base 32 (Crockford).
@@ -155,22 +190,47 @@ mod tests {
     }
 
     #[test]
-    fn evidence_is_named_after_its_place() {
-        let found = |location: &str, taken: &[Evidence]| {
-            Evidence::found_at(location, day("2026-11-21"), "Ann", Vec::new(), taken)
-        };
-        let case = |location: &str| found(location, &[]).title;
-        assert_eq!(case("docs/AI_policy-v2.pdf"), "AI policy v2");
-        assert_eq!(case("https://wiki.example/pages/risk-method/?v=3#top"), "risk method");
-        assert_eq!(case("C:\\docs\\Plan.docx"), "Plan");
-        assert_eq!(case("binder in room 3"), "binder in room 3");
+    fn a_place_proposes_a_title() {
+        let case = title_of;
+        assert_eq!(case("docs/policies/ai-policy_v3.docx"), "ai policy v3");
+        assert_eq!(case(r"S:\Quality\Minutes 2026-03-12.pdf"), "Minutes 2026-03-12");
+        assert_eq!(case("https://wiki.acme.example/AI%20risk+register/?v=3#top"), "AI risk register");
+        assert_eq!(case("https://wiki.acme.example/"), "wiki.acme.example");
+        assert_eq!(case("https://git.acme.example/eval/-/blob/main/report.v1.2"), "report.v1.2");
+        assert_eq!(case("Binder 4, shelf 2"), "Binder 4, shelf 2");
+        assert_eq!(case("影響評価_記録.xlsx"), "影響評価 記録");
         assert_eq!(case(".gitlab-ci.yml"), ".gitlab ci");
+        assert_eq!(case(".env"), ".env");
         assert_eq!(case("///"), "///");
-        let first = found("docs/a.pdf", &[]);
-        assert_eq!(first.id.len(), 11);
-        assert_eq!(first.id, found("docs/a.pdf", &[]).id, "the same from the same");
-        assert_ne!(first.id, found("docs/b.pdf", &[]).id);
-        assert_eq!(found("docs/a.pdf", std::slice::from_ref(&first)).id, format!("{}-2", first.id));
+        assert_eq!(case(""), "");
+    }
+
+    #[test]
+    fn an_id_follows_from_place_day_and_person() {
+        let found = |location: &str, on: &str, by: &str, taken: &[Evidence]| {
+            Evidence::found_at(location, day(on), by, Vec::new(), taken)
+        };
+        let first = found("docs/policy.md", "2026-10-15", "Ann", &[]);
+        assert_eq!(first.id, "ev-601aqv8b", "an id in a save stays what it was made of");
+        assert_eq!(first.id, found(" docs/policy.md ", "2026-10-15", "Ann", &[]).id, "the same from the same");
+        for other in [
+            found("docs/policy2.md", "2026-10-15", "Ann", &[]),
+            found("docs/policy.md", "2026-10-16", "Ann", &[]),
+            found("docs/policy.md", "2026-10-15", "Ben", &[]),
+        ] {
+            assert_ne!(first.id, other.id);
+        }
+        let second = found("docs/policy.md", "2026-10-15", "Ann", std::slice::from_ref(&first));
+        assert_eq!(second.id, format!("{}-2", first.id));
+        let third = found("docs/policy.md", "2026-10-15", "Ann", &[first.clone(), second]);
+        assert_eq!(third.id, format!("{}-3", first.id));
+    }
+
+    #[test]
+    fn ids_of_many_items_differ() {
+        let id = |number: u32| Evidence::found_at(&number.to_string(), day("2026-10-15"), "Ann", Vec::new(), &[]).id;
+        let ids: std::collections::BTreeSet<String> = (0..10_000).map(id).collect();
+        assert_eq!(ids.len(), 10_000);
     }
 
     #[test]

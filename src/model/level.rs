@@ -84,6 +84,9 @@ pub enum ImpactLevel {
 }
 
 impl ImpactLevel {
+    /// All levels, lowest first.
+    pub const ALL: [ImpactLevel; 4] = [ImpactLevel::Low, ImpactLevel::Medium, ImpactLevel::High, ImpactLevel::VeryHigh];
+
     /// The weight factor of system-facing requirements in quarters: 4, 5, 6 or 8 (scoring rule 5).
     pub const fn factor_in_quarters(self) -> u64 {
         match self {

@@ -64,13 +64,13 @@ pub fn order<'a>(
 }
 
 /// Which action of the plan waits for which, with unselected and passed ones passed through.
-struct Waits {
+pub(super) struct Waits {
     before: BTreeMap<String, BTreeSet<String>>,
     small: BTreeSet<String>,
 }
 
 impl Waits {
-    fn new(catalog: &Catalog, candidates: &[Candidate]) -> Waits {
+    pub(super) fn new(catalog: &Catalog, candidates: &[Candidate]) -> Waits {
         let planned: BTreeSet<&str> = candidates.iter().map(|candidate| candidate.id.as_str()).collect();
         let before = candidates
             .iter()
@@ -90,7 +90,7 @@ impl Waits {
     }
 
     /// Everything that an action waits for, directly or not.
-    fn all_before<'w>(&'w self, id: &'w str) -> BTreeSet<&'w str> {
+    pub(super) fn all_before<'w>(&'w self, id: &'w str) -> BTreeSet<&'w str> {
         let mut found = BTreeSet::new();
         let mut open = vec![id];
         while let Some(id) = open.pop() {

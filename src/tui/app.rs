@@ -55,6 +55,12 @@ impl App {
         self.is_done
     }
 
+    /// Which screen is on top, by its keys.
+    #[cfg(test)]
+    pub(crate) fn context(&self) -> Option<Context> {
+        self.screens.last().map(|screen| screen.context())
+    }
+
     /// Takes one input and returns what the host is to do.
     pub fn handle(&mut self, input: Input) -> Vec<Request> {
         let mut requests = Vec::new();

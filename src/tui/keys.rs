@@ -35,6 +35,8 @@ pub enum Context {
     Search,
     /// The evidence register.
     Evidence,
+    /// One item of evidence, to be changed.
+    EvidenceItem,
     /// The AI systems.
     Systems,
     /// Figures per category.
@@ -43,6 +45,8 @@ pub enum Context {
     Why,
     /// The remediation plan.
     Plan,
+    /// The figures with some actions done.
+    WhatIf,
     /// The statement of applicability.
     Applicability,
     /// Words explained.
@@ -53,7 +57,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 21] = [
+    pub const ALL: [Context; 23] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -68,10 +72,12 @@ impl Context {
         Context::Exclusion,
         Context::Search,
         Context::Evidence,
+        Context::EvidenceItem,
         Context::Systems,
         Context::Results,
         Context::Why,
         Context::Plan,
+        Context::WhatIf,
         Context::Applicability,
         Context::Glossary,
         Context::Help,
@@ -94,10 +100,12 @@ impl Context {
             Context::Exclusion => "Exclusion",
             Context::Search => "Search",
             Context::Evidence => "Evidence",
+            Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
             Context::Results => "Results",
             Context::Why => "Why",
             Context::Plan => "Plan",
+            Context::WhatIf => "What if",
             Context::Applicability => "Statement of applicability",
             Context::Glossary => "Glossary",
             Context::Help => "Help",
@@ -106,7 +114,15 @@ impl Context {
 
     /// Whether characters are text there, so that only the keys of the context itself are commands.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Context::Prompt | Context::Filter | Context::Editor | Context::Search | Context::Exclusion)
+        matches!(
+            self,
+            Context::Prompt
+                | Context::Filter
+                | Context::Editor
+                | Context::Search
+                | Context::Exclusion
+                | Context::EvidenceItem
+        )
     }
 }
 
@@ -217,6 +233,10 @@ pub enum Command {
     Mark,
     /// What if the marked were done.
     WhatIf,
+    /// A sensitive use of an AI system, or not.
+    Sensitive,
+    /// A use banned by law, or not.
+    Banned,
     /// The status of an action.
     Status,
     /// Another view of the same.
@@ -417,29 +437,40 @@ pub const TABLE: &[Binding] = {
         quiet(At::Search, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
         quiet(At::Search, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
         // Evidence.
-        bind(At::Evidence, &[c('n')], "n", Do::New, "new"),
+        bind(At::Evidence, &[c('n'), c('e')], "n", Do::New, "new"),
+        bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves"),
         bind(At::Evidence, &[ENTER], "Enter", Do::Choose, "change"),
-        bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves this"),
         bind(At::Evidence, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::EvidenceItem, &[ENTER], "Enter", Do::Keep, "keep"),
+        bind(At::EvidenceItem, &[TAB, DOWN], "Tab", Do::Switch, "next field"),
+        bind(At::EvidenceItem, &[BACK_TAB, UP], "Shift-Tab", Do::SwitchBack, "field before"),
+        bind(At::EvidenceItem, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::EvidenceItem, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::EvidenceItem, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
         // Systems.
         bind(At::Systems, &[c('n')], "n", Do::New, "new"),
-        digits(At::Systems, 0, 4, "1-4", "impact level, 0 none"),
-        bind(At::Systems, &[c('s')], "s", Do::Mark, "in or out of scope"),
-        bind(At::Systems, &[c('v')], "v", Do::Flag, "sensitive use"),
+        digits(At::Systems, 0, 4, "1-4", "impact, 0 none"),
+        bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
+        bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
+        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "rename"),
         bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),
         bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
-        bind(At::Why, &[ENTER], "Enter", Do::Choose, "open the question"),
-        bind(At::Plan, &[ENTER], "Enter", Do::Choose, "open or close"),
+        bind(At::Why, &[ENTER], "Enter", Do::Choose, "question"),
+        bind(At::Why, &[c('w')], "w", Do::Why, "why this one"),
+        bind(At::Plan, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Plan, &[c(' ')], "Space", Do::Mark, "mark"),
         bind(At::Plan, &[c('w')], "w", Do::WhatIf, "what if"),
         bind(At::Plan, &[c('s')], "s", Do::Status, "status"),
         bind(At::Plan, &[c('o')], "o", Do::Owner, "owner"),
-        bind(At::Plan, &[TAB], "Tab", Do::OtherView, "timeline"),
-        bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "open the question"),
-        bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude or include"),
+        bind(At::Plan, &[TAB, BACK_TAB], "Tab", Do::OtherView, "bars"),
+        bind(At::WhatIf, &[DOWN, PAGE_DOWN, c(' '), c('j')], "Down", Do::PageDown, "next page"),
+        bind(At::WhatIf, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
+        bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "question"),
+        bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude/include"),
         // Help: every key that goes on turns the page.
         bind(At::Help, &[DOWN, RIGHT, PAGE_DOWN, ENTER, c('j'), c(' ')], "Down", Do::PageDown, "next page"),
         bind(At::Help, &[UP, LEFT, PAGE_UP, BACKSPACE, c('k')], "Up", Do::PageUp, "page before"),

@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod evidence;
+pub mod evidence_item;
 pub mod exclusion;
 pub mod first_start;
 pub mod gateway;
@@ -17,6 +18,7 @@ pub mod question;
 pub mod results;
 pub mod search;
 pub mod systems;
+pub mod what_if;
 pub mod why;
 
 use std::fmt::Debug;

@@ -38,6 +38,8 @@ pub enum Purpose {
     DropReason(String),
     /// The name of a new AI system.
     NewSystem,
+    /// Another name for an AI system.
+    SystemName(String),
     /// Where a new item of evidence lies, and the requirement that it serves.
     EvidenceLocation(Option<Reference>),
     /// Why a check had no occasion so far.
@@ -79,6 +81,7 @@ impl Purpose {
             Purpose::ActionOwner(_) => "Owner of an action",
             Purpose::DropReason(_) => "Drop an action",
             Purpose::NewSystem => "New AI system",
+            Purpose::SystemName(_) => "Rename an AI system",
             Purpose::EvidenceLocation(_) => "New evidence",
             Purpose::NoOccasionReason { .. } => "No occasion so far",
         }
@@ -92,7 +95,7 @@ impl Purpose {
             }
             Purpose::ActionOwner(action) => format!("Who does it: {}?", action_title(action, session)),
             Purpose::DropReason(action) => format!("Why is it dropped: {}?", action_title(action, session)),
-            Purpose::NewSystem => "What do people call the AI system?".to_owned(),
+            Purpose::NewSystem | Purpose::SystemName(_) => "What do people call the AI system?".to_owned(),
             Purpose::EvidenceLocation(None) => "Where does the evidence lie?".to_owned(),
             Purpose::EvidenceLocation(Some(requirement)) => {
                 format!("Where does the evidence for {requirement}{} lie?", requirement_title(*requirement, session))
@@ -115,6 +118,7 @@ impl Purpose {
             Purpose::NewSystem => {
                 "One that you build, offer or use. It counts as in scope until you say otherwise.".to_owned()
             }
+            Purpose::SystemName(_) => "Its short id stays, so that plans and exclusions still know it.".to_owned(),
             Purpose::EvidenceLocation(_) => {
                 "A path, a link, or where the paper is kept. It is dated today until you say otherwise.".to_owned()
             }
@@ -131,6 +135,7 @@ impl Purpose {
             Purpose::NewAssessment
             | Purpose::DropReason(_)
             | Purpose::NewSystem
+            | Purpose::SystemName(_)
             | Purpose::EvidenceLocation(_)
             | Purpose::NoOccasionReason { .. } => false,
         }
@@ -144,13 +149,15 @@ impl Purpose {
             Purpose::NewAssessment => return Effect::Ask(Request::Create(written)),
             Purpose::Owner(requirement) => Change::SetOwner { requirement: *requirement, owner: written },
             Purpose::ActionOwner(action) => {
-                action_change(ActionRecord { owner: written, ..action_record(action, session) })
+                let record = session.assessment().action_record_or_blank(action);
+                Change::action(ActionRecord { owner: written, ..record })
             }
             Purpose::DropReason(action) => {
-                let record = action_record(action, session);
-                action_change(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
+                let record = session.assessment().action_record_or_blank(action);
+                Change::action(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
             }
             Purpose::NewSystem => new_system(written, session),
+            Purpose::SystemName(id) => rename_system(id, &written, session),
             Purpose::EvidenceLocation(requirement) => new_evidence(&written, *requirement, session),
             Purpose::NoOccasionReason { requirement, check } => {
                 let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
@@ -225,28 +232,6 @@ fn action_title(action: &str, session: &Session) -> String {
     session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
 }
 
-/// What was said about an action so far.
-fn action_record(action: &str, session: &Session) -> ActionRecord {
-    session.assessment().action_record(action).cloned().unwrap_or_else(|| blank_record(action))
-}
-
-fn blank_record(action: &str) -> ActionRecord {
-    ActionRecord {
-        action: action.to_owned(),
-        status: ActionStatus::Open,
-        reason: String::new(),
-        owner: String::new(),
-        due: None,
-    }
-}
-
-/// Keeps a record, or drops it where nothing is left in it.
-fn action_change(record: ActionRecord) -> Change {
-    let id = record.action.clone();
-    let is_blank = record == blank_record(&id);
-    Change::SetAction { id, record: (!is_blank).then_some(record) }
-}
-
 fn new_system(name: String, session: &Session) -> Change {
     let id = free_id(&name, "system", |id| session.assessment().systems.iter().any(|system| system.id == id));
     let system = System {
@@ -260,6 +245,12 @@ fn new_system(name: String, session: &Session) -> Change {
         next_review: None,
     };
     Change::SetSystem { id, system: Some(system) }
+}
+
+fn rename_system(id: &str, name: &str, session: &Session) -> Change {
+    let system = session.assessment().systems.iter().find(|system| system.id == id);
+    let renamed = system.map(|system| System { name: name.to_owned(), ..system.clone() });
+    Change::SetSystem { id: id.to_owned(), system: renamed }
 }
 
 fn new_evidence(location: &str, requirement: Option<Reference>, session: &Session) -> Change {
@@ -379,7 +370,7 @@ mod tests {
         let location = "https://wiki.example/ai/Policy v2.pdf/";
         let screen = prompt(Purpose::EvidenceLocation(Some(id("5.2"))), location).keys("enter");
         let item = &screen.app.session.assessment().evidence[0];
-        assert_eq!((item.id.as_str(), item.title.as_str()), ("policy-v2-pdf", "Policy v2.pdf"));
+        assert_eq!(item.title, "Policy v2");
         assert_eq!((item.location.as_str(), &item.serves[..]), (location, &[id("5.2")][..]));
 
         let purpose = Purpose::NoOccasionReason { requirement: check.requirement, check: check.check.clone() };

@@ -225,9 +225,9 @@ mod tests {
           Q, Ctrl-C         leave; all is saved
         Down next page  Up page before  / search  ? help  q back
         ");
-        insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @r"
+        insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"
         Help                                                Acme
-        Question                                      page 1 of 15
+        Question                                      page 1 of 17
           0-5               level
           u                 unknown
           Enter             take
@@ -243,9 +243,9 @@ mod tests {
           t                 quick/full
         Down next page  Up page before  / search  ? help  q back
         ");
-        insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @r"
+        insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @"
         Help                                                Acme
-        The levels                                    page 2 of 15
+        The levels                                    page 2 of 17
           0 Absent          nothing of it exists
           1 Ad hoc          it hangs on single people
           2 Repeatable      done in much the same way each time

@@ -76,17 +76,24 @@ pub(super) fn provisional_because(standing: &Standing) -> Vec<(&'static str, &'s
     reasons
 }
 
+/// Wider than any line of the standing: each entry is one line, so that it reads the same from every terminal.
+const UNWRAPPED: usize = 1_000;
+
 fn text(subject: &Subject, layout: &Layout) -> String {
-    let headline = hanging("", "", &headline(subject), layout.columns(), layout.style).join("\n");
+    let headline = hanging("", "", &headline(subject), UNWRAPPED, layout.style).join("\n");
     let mut page = Page::default();
     page.fields(entries(subject));
-    format!("{headline}\n{}", page.text(layout))
+    let entries = page.text(&Layout { width: UNWRAPPED, ..*layout });
+    let explained = hanging("", "", &quick_pass(subject).into(), layout.columns(), layout.style);
+    let explained = explained.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n");
+    format!("{headline}\n{entries}{}", explained.collect::<String>())
 }
 
 fn markdown(subject: &Subject) -> String {
     let mut page = Page::default();
     page.paragraph(headline(subject));
     page.fields(entries(subject));
+    page.paragraph(quick_pass(subject));
     page.markdown()
 }
 
@@ -105,7 +112,6 @@ fn entries<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Line)> {
         (management_system.title, group_line(management_system.figures, is_quick)),
         (controls.title, group_line(controls.figures, is_quick)),
         ("Verdicts", verdicts(subject.standing)),
-        ("Quick pass", quick_pass(subject).into()),
     ]
 }
 

@@ -8,4 +8,5 @@ mod example;
 mod layers;
 mod pty;
 mod readme;
+mod session;
 mod support;

@@ -156,13 +156,6 @@ impl Terminal {
         self.wait_until(&format!("`{shown}` on the screen"), |screen| screen.parser.screen().contents().contains(shown))
     }
 
-    /// Waits until the output ever held a text, on whatever screen.
-    pub fn wait_for_output(&mut self, printed: &str) -> &mut Self {
-        self.wait_until(&format!("`{printed}` in the output"), |screen| {
-            String::from_utf8_lossy(&screen.bytes).contains(printed)
-        })
-    }
-
     fn wait_until(&mut self, what: &str, is_there: impl Fn(&Screen) -> bool) -> &mut Self {
         let start = Instant::now();
         {
@@ -178,13 +171,8 @@ impl Terminal {
         self
     }
 
-    /// What the screen shows.
-    pub fn contents(&self) -> String {
-        self.screen.0.lock().expect("no reader panics").parser.screen().contents()
-    }
-
     /// Everything that the program has sent.
-    pub fn output(&self) -> String {
+    fn output(&self) -> String {
         String::from_utf8_lossy(&self.screen.0.lock().expect("no reader panics").bytes).into_owned()
     }
 

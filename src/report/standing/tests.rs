@@ -19,8 +19,7 @@ fn the_worked_example_stands_in_four_entries() {
 Acme pilot: Major gaps (provisional), as of 2026-06-01
 Management system  claimed 3.6, credited 3.2 (2.7-3.5), coverage 83 %, floor 2
 Controls           claimed 0.0, credited 0.0 (0.0-3.3), coverage 33 %, floor 0
-Verdicts           1 major gap, 1 minor gap, 3 undetermined, 1 conforming; shown
-                   so far: 1 of 6
+Verdicts           1 major gap, 1 minor gap, 3 undetermined, 1 conforming; shown so far: 1 of 6
 "
     );
 }
@@ -38,11 +37,10 @@ fn in_a_quick_pass_the_headline_is_claimed() {
 Acme pilot: Major gaps (provisional), as of 2026-06-01
 Management system  claimed 3.2, coverage 83 %
 Controls           claimed 1.5, coverage 66 %
-Verdicts           1 major gap, 1 minor gap, 2 undetermined, 2 not shown;
-                   4 indicative; shown so far: 0 of 6; levels by proposal: 1
-Quick pass         Credited, what could be shown to an auditor today, is 2.0 for
-                   the management system and 1.0 for the controls: it stays at 2
-                   or below until checks are answered and evidence is attached.
+Verdicts           1 major gap, 1 minor gap, 2 undetermined, 2 not shown; 4 indicative; shown so far: 0 of 6; levels by proposal: 1
+Credited, what could be shown to an auditor today, is 2.0 for the management
+system and 1.0 for the controls: it stays at 2 or below until checks are
+answered and evidence is attached.
 "
     );
     let all_answered = sample.checks("A.5.2", &["process"], CheckAnswer::Yes);

@@ -193,14 +193,15 @@ impl Page<'_> {
             Pass::Quick => "quick pass",
             Pass::Full => "full pass",
         };
-        let mut facts = vec![format!("{place} of {}", ids.count()), pass.to_owned()];
+        let mut facts = vec![format!("{place} of {}", ids.count())];
         if let Some(score) = self.score() {
+            facts.push(format!("checks {}/{}", score.checks.answered, score.checks.total));
+            facts.push(evidence_words(self.question, self.session));
             if let (Some(claimed), Some(credited)) = (score.claimed(), score.credited) {
                 facts.push(format!("claimed {claimed}, credited {credited}"));
             }
-            facts.push(format!("checks {}/{}", score.checks.answered, score.checks.total));
-            facts.push(evidence_words(self.question, self.session));
         }
+        facts.push(pass.to_owned());
         if let Some(answer) = self.answer() {
             facts.extend(answer.flagged.then(|| "flagged".to_owned()));
             facts.extend((!answer.note.is_empty()).then(|| "note".to_owned()));

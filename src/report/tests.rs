@@ -90,7 +90,9 @@ fn no_line_of_text_is_too_wide_or_obeyed_by_a_terminal() {
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{name} ends with one line break");
             assert!(!text.contains(is_obeyed_by_terminals), "{name} is clean: {text:?}");
             for line in text.lines() {
-                assert!(Line::from(line).columns() <= width, "{name} at {width}: {line:?}");
+                // The standing has one line per entry whatever the width, so that it reads the same from every terminal.
+                let fits = name == "standing" || Line::from(line).columns() <= width;
+                assert!(fits, "{name} at {width}: {line:?}");
                 assert_eq!(line.trim_end(), line, "{name} has no space at the end of a line");
             }
         });

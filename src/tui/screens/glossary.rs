@@ -154,7 +154,7 @@ mod tests {
     fn the_words_of_the_text_in_view_stand_first() {
         let screen = || Screen::open(80, 24, assessment(Vec::new())).above(Gateway::default());
         insta::assert_snapshot!(screen().keys("right g").text(), @r#"
-        Glossary: 53 words                                                      Acme
+        Glossary: 60 words                                                      Acme
         In the text that you come from
         ▸ AI system
             A technical system that turns what it is given into texts, forecasts,
@@ -189,7 +189,7 @@ mod tests {
             if looks { screen.looks(Palette::Plain, true) } else { screen }
         };
         insta::assert_snapshot!(screen(true).keys("pagedown down").text(), @r"
-        Glossary: 53 words                                  Acme
+        Glossary: 60 words                                  Acme
           AI partner
             A role: whoever helps others with their AI without
             offering it itself: delivers data, integrates

@@ -325,20 +325,20 @@ mod tests {
         ");
         insta::assert_snapshot!(search(80, 24).types("risk asess").keys("down").text(), @r"
         Search                                                                  Acme
-        / risk asess                                                           2 of 10
+        / risk asess                                                           2 of 12
 
           requirement 6.1.2 AI risk assessment
         ▸ requirement 8.2 AI risk assessment
           word        risk assessment, AI risk assessment
           action      Assess the risks of each system, choose treatments
-          check       6.1.4 Are the results considered in the AI risk assessment?
+          check       6.1.2 Is the risk assessment method itself kept in writing?
           check       8.2 Is the result of every AI risk assessment kept in writing?
+          check       6.1.4 Are the results of impact assessments considered in the...
+          check       6.1.2 Are assessed risks held against the AI risk criteria an...
           check       6.1.2 Is there a defined way to assess AI risks that follows ...
           check       6.1.3 Does a set process start from the risk assessment resul...
           check       8.3 When an assessment finds a new risk that needs treatment,...
           check       8.2 Are AI risk assessments carried out at planned intervals,...
-
-
 
 
 
@@ -369,19 +369,19 @@ mod tests {
         ");
         insta::assert_snapshot!(search(60, 16).types("bot").text(), @r"
         Search                                              Acme
-        / bot                                              1 of 29
+        / bot                                              1 of 33
 
         ▸ AI system   審査 Bot[2J
-          check       5.2 Does the policy contain both commitme...
+          check       5.2 ...e AI policy contain both commitments?
           check       6.1.3 ...ted for it agreed to both of these?
-          check       9.1 Is the timing set, both for taking th...
           check       A.7.2 ... documents for a chatbot to search?
           action      List every AI system, built or bought
           check       A.9.2 ...h AI inside bought software as w...
           check       A.9.3 ...to check it, in bought systems too?
-          check       A.6.2.4 Are pass marks set before testing...
           check       A.7.6 ...e data come before the choice of...
+          check       A.6.2.4 Are pass marks set before testing...
           action      List who hears what about your AI, and b...
+          check       7.4 ...communicate about the AI managemen...
           check       A.8.4 ...ich incidents users are told about?
         Enter go there  Up up  Down down  Esc cancel
         ");

@@ -262,7 +262,7 @@ fn what_if_shows_the_marked_together() {
     What if                                                                 Acme
     With these 2 actions done
 
-    Management system          ██▒·· credited 1.7 to 1.8, claimed 2.5 to 2.5
+    Management system          ██▒·· credited 1.7 to 1.8, claimed 2.6 to 2.6
       major gaps 5 to 4, minor gaps 21 to 20, conforming 0 to 2
     Controls of Annex A        ██▒·· credited 1.9 to 1.9, claimed 2.8 to 2.8
       major gaps 1 to 1, minor gaps 14 to 14, conforming 3 to 3

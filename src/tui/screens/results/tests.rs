@@ -33,11 +33,11 @@ fn a_quick_pass_shows_claims() {
      * Provisional: checks are still open.
                                             credited claimed status         coverage
       4    Context of the organiza... █▒··· 1.3      1.6     Major gaps*      100 %
-      5    Leadership                 █▒··· 1.0      1.8     Major gaps*      100 %
+      5    Leadership                 █▒··· 1.0      1.7     Major gaps*      100 %
       6    Planning                   █▒··· 1.5      2.1     Major gaps*      100 %
       7    Support                    ██▒·· 1.6      2.6     Major gaps*      100 %
       8    Operation                  █▒··· 1.3      1.5     Major gaps*      100 %
-      9    Performance evaluation     █▒··· 1.3      2.1     Major gaps*      100 %
+      9    Performance evaluation     █▒··· 1.4      2.1     Major gaps*      100 %
       10   Improvement                █···· 0.8      0.8     Major gaps*      100 %
       A.2  Policies related to AI     ██▒·· 2.0      2.6     Minor gaps*      100 %
       A.3  Internal organization      ····· 0.4      0.4     Major gaps*      100 %
@@ -55,11 +55,11 @@ fn a_quick_pass_shows_claims() {
      Levels only so far. Shown so far: 0 of 70.
                                 credited claimed status
       4    Context of...  #+... 1.3      1.6     Major gaps*
-      5    Leadership     #+... 1.0      1.8     Major gaps*
+      5    Leadership     #+... 1.0      1.7     Major gaps*
       6    Planning       #+... 1.5      2.1     Major gaps*
       7    Support        ##+.. 1.6      2.6     Major gaps*
       8    Operation      #+... 1.3      1.5     Major gaps*
-      9    Performance... #+... 1.3      2.1     Major gaps*
+      9    Performance... #+... 1.4      2.1     Major gaps*
      Enter why  Tab radar, areas  p plan  ? help  q back
     ");
 }
@@ -69,7 +69,7 @@ fn a_full_pass_shows_both_levels() {
     assert_snapshot!(results(80, 24, full_pass()).keys("down down down").text(), @r"
      Results                                                                 Acme
       Management system                       Controls of Annex A
-      credited 1.7, claimed 2.5               credited 1.9, claimed 2.8
+      credited 1.7, claimed 2.6               credited 1.9, claimed 2.8
       coverage 100 %, floor 1 in 4.1          coverage 100 %, floor 1 in A.2.4
       Major gaps                              Major gaps
      Credited is what you could show an auditor today: claimed, lowered by open
@@ -78,13 +78,13 @@ fn a_full_pass_shows_both_levels() {
      improvement points.
                                             credited claimed status         coverage
       4    Context of the organiza... ██▒·· 1.6      3.1     Major gaps       100 %
-    ▸ 5    Leadership                 ██··· 1.6      1.9     Major gaps       100 %
+    ▸ 5    Leadership                 ██··· 1.7      2.0     Major gaps       100 %
       6    Planning                   ██▒·· 1.7      2.7     Major gaps       100 %
       5 of 6 requirements of 6 have gaps: a certification body may raise one major
       7    Support                    ██··· 1.6      2.2     Minor gaps       100 %
       4 of 7 requirements of 7 have gaps: a certification body may raise one major
-      8    Operation                  ██▒·· 1.7      3.0     Major gaps       100 %
-      9    Performance evaluation     ██··· 1.7      2.3     Minor gaps       100 %
+      8    Operation                  ██▒·· 1.8      3.0     Major gaps       100 %
+      9    Performance evaluation     ██··· 1.7      2.4     Minor gaps       100 %
       4 of 6 requirements of 9 have gaps: a certification body may raise one major
       10   Improvement                ██▒·· 2.0      2.8     Minor gaps       100 %
       A.2  Policies related to AI     ███·· 3.2      3.2     Minor gaps       100 %
@@ -95,7 +95,7 @@ fn a_full_pass_shows_both_levels() {
     assert_snapshot!(results(60, 16, full_pass()).keys("down down").text(), @r"
      Results                                             Acme
       Management system             Controls of Annex A
-      credited 1.7, claimed 2.5     credited 1.9, claimed 2.8
+      credited 1.7, claimed 2.6     credited 1.9, claimed 2.8
       coverage 100 %                coverage 100 %
       floor 1 in 4.1                floor 1 in A.2.4
       Major gaps                    Major gaps
@@ -103,7 +103,7 @@ fn a_full_pass_shows_both_levels() {
      lowered by open checks and missing evidence.
                                 credited claimed status
     ▸ 4    Context of...  ██▒·· 1.6      3.1     Major gaps
-      5    Leadership     ██··· 1.6      1.9     Major gaps
+      5    Leadership     ██··· 1.7      2.0     Major gaps
       6    Planning       ██▒·· 1.7      2.7     Major gaps
       5 of 6 requirements of 6 have gaps: a certification body
       may raise one major
@@ -113,20 +113,20 @@ fn a_full_pass_shows_both_levels() {
     assert_snapshot!(results(140, 40, full_pass()).text(), @r"
      Results                                                                                                                             Acme
     ▸ Management system                                                     Controls of Annex A
-      credited 1.7, claimed 2.5                                             credited 1.9, claimed 2.8
+      credited 1.7, claimed 2.6                                             credited 1.9, claimed 2.8
       coverage 100 %, floor 1 in 4.1                                        coverage 100 %, floor 1 in A.2.4
       Major gaps                                                            Major gaps
      Credited is what you could show an auditor today: claimed, lowered by open checks and missing evidence.
      6 major gaps, 35 minor gaps, 26 not shown, 3 conforming. 7 contradictions, 112 improvement points.
                                                                                                         credited claimed status         coverage
       4    Context of the organization                                             ██████▒▒▒▒▒▒········ 1.6      3.1     Major gaps       100 %
-      5    Leadership                                                              ███████▒············ 1.6      1.9     Major gaps       100 %
+      5    Leadership                                                              ███████▒············ 1.7      2.0     Major gaps       100 %
       6    Planning                                                                ███████▒▒▒▒········· 1.7      2.7     Major gaps       100 %
       5 of 6 requirements of 6 have gaps: a certification body may raise one major
       7    Support                                                                 ██████▒▒▒··········· 1.6      2.2     Minor gaps       100 %
       4 of 7 requirements of 7 have gaps: a certification body may raise one major
-      8    Operation                                                               ███████▒▒▒▒▒········ 1.7      3.0     Major gaps       100 %
-      9    Performance evaluation                                                  ███████▒▒··········· 1.7      2.3     Minor gaps       100 %
+      8    Operation                                                               ███████▒▒▒▒▒········ 1.8      3.0     Major gaps       100 %
+      9    Performance evaluation                                                  ███████▒▒▒·········· 1.7      2.4     Minor gaps       100 %
       4 of 6 requirements of 9 have gaps: a certification body may raise one major
       10   Improvement                                                             ████████▒▒▒········· 2.0      2.8     Minor gaps       100 %
       A.2  Policies related to AI                                                  █████████████······· 3.2      3.2     Minor gaps       100 %
@@ -159,19 +159,19 @@ fn a_radar_shows_the_shape() {
     assert_snapshot!(results(80, 24, full_pass()).keys("tab down down").text(), @r"
     Results: radar, credited solid, claimed dotted                          Acme
                                                            credited   claimed
-                 A.10     ▸4     5                   4-10  1.7        2.5
+                 A.10     ▸4     5                   4-10  1.7        2.6
                           ⠠                          A     1.9        2.8
            A.9      ⠐            ⠂     6           ▸ 4     1.6        3.1
-                                                     5     1.6        1.9
+                                                     5     1.7        2.0
                ⠁        ⡀⠠⠠           ⠈              6     1.7        2.7
-       A.8            ⡈    ⠐⢀               7        7     1.6        2.2
-           ⢀         ⠠  ⣀⣀⣀⣀ ⠠ ⠄⠄⠠        ⡀          8     1.7        3.0
-                 ⡀⠠⠐ ⢁⠔⠊    ⠉⠉⠒⢤  ⠄                  9     1.7        2.3
+       A.8            ⡈    ⠈⢀               7        7     1.6        2.2
+           ⢀         ⠠  ⣀⣀⣀⣀ ⠠ ⠠ ⠠        ⡀          8     1.8        3.0
+                 ⡀⠠⠐ ⢁⠔⠊    ⠉⠉⠒⢤  ⠄                  9     1.7        2.4
                  ⠄  ⡔⠁          ⢣ ⠐⢀                 10    2.0        2.8
      A.7        ⠐  ⢠⠃           ⠈⢆  ⠐        8       A.2   3.2        3.2
-          ⠁     ⠈⡀ ⠘⡄     ⠈      ⡜  ⠠⠈     ⠈         A.3   2.0        2.4
-                 ⢀  ⠘⠤⡀         ⢸ ⠠⠈                 A.4   1.9        2.9
-                   ⠄  ⠈⢆        ⡇ ⠄                  A.5   1.5        2.5
+          ⠁     ⠈⡀ ⠘⡄     ⠈      ⡸  ⠠⠈     ⠈         A.3   2.0        2.4
+                 ⢀  ⠘⠤⡀         ⢀⠇ ⠌                 A.4   1.9        2.9
+                   ⠄  ⠈⢆        ⡎ ⠄                  A.5   1.5        2.5
        A.6 ⠈        ⠈⢀ ⠈⠒⠢⠤⣀   ⢰⠁⠐        ⠁ 9        A.6   1.8        2.8
                        ⠄⠄⠐⠐ ⠕⢢⣀⡜⠄⠁                   A.7   1.9        2.9
                ⡀               ⠁      ⢀              A.8   2.0        3.0
@@ -185,14 +185,14 @@ fn a_radar_shows_the_shape() {
     assert_snapshot!(results(60, 16, full_pass()).looks(Palette::Plain, true).keys("tab").text(), @r"
      Results: radar, credited #, claimed +               Acme
                  4                      credited   claimed
-          A.10        5         > 4-10  1.7        2.5
+          A.10        5         > 4-10  1.7        2.6
        A.9    .   .  .   6        A     1.9        2.8
           .     + +      .        4     1.6        3.1
-    A.8        +  +   +     7     5     1.6        1.9
+    A.8        +  +++ +     7     5     1.7        2.0
         .  + ++###### +    .      6     1.7        2.7
            + ##      #++     8    7     1.6        2.2
-       .   + ##   .  ##++   .     8     1.7        3.0
-    A.6 .   +++###   #+    .9     9     1.7        2.3
+       .   + ##   .  ##++   .     8     1.8        3.0
+    A.6 .   +++###   #+    .9     9     1.7        2.4
               +++ ## #+           10    2.0        2.8
        A.5.         #    10       A.2   3.2        3.2
            A.4.   .  A.2          A.3   2.0        2.4
@@ -207,7 +207,7 @@ fn areas_draw_on_the_same_answers() {
     assert_snapshot!(results(80, 24, full_pass()).keys("tab tab down down").text(), @r"
      Results: coverage areas                                                 Acme
       Management system                       Controls of Annex A
-      credited 1.7, claimed 2.5               credited 1.9, claimed 2.8
+      credited 1.7, claimed 2.6               credited 1.9, claimed 2.8
       coverage 100 %, floor 1 in 4.1          coverage 100 %, floor 1 in A.2.4
       Major gaps                              Major gaps
      The same answers and the same rules, grouped by the subjects that managers and

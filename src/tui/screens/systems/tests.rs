@@ -50,7 +50,7 @@ fn one_key_each_says_what_a_system_is() {
     let mut screen = registered(80, 24);
     assert_snapshot!(screen.text(), @r"
      AI systems                                                        Acme  saving
-     Highest impact in scope: medium (Chat helper and 2 more), so the 27
+     Highest impact in scope: medium (Chat helper and 2 more), so the 29
      requirements that face AI systems weigh 1.25 times as much and their targets
      stay.
 
@@ -77,8 +77,8 @@ fn one_key_each_says_what_a_system_is() {
     let mut screen = screen.keys("3 v up s b");
     assert_snapshot!(screen.text(), @r"
      AI systems                                                        Acme  saving
-     Highest impact in scope: high (影響評価の記録), so the 27 requirements that
-     face AI systems weigh 1.5 times as much and the target of 27 is raised to 4.
+     Highest impact in scope: high (影響評価の記録), so the 29 requirements that
+     face AI systems weigh 1.5 times as much and the target of 29 is raised to 4.
 
       Chat helper                                     not assessed, in scope
       counts as medium until it is rated · id chat-helper
@@ -108,7 +108,7 @@ fn a_small_plain_terminal_shows_the_same() {
     assert_snapshot!(registered(60, 16).looks(Palette::Plain, true).keys("4 s").text(), @r"
      AI systems                                    Acme  saving
      Highest impact in scope: medium (Chat helper and 1 more),
-     so the 27 requirements that face AI systems weigh 1.25
+     so the 29 requirements that face AI systems weigh 1.25
      times as much and their targets stay.
 
       Chat helper                 not assessed, in scope

@@ -24,8 +24,8 @@ fn a_requirement_explains_verdict_and_level() {
      Why 4.3 stands where it stands                                          Acme
     ▸ 4.3 Determining the scope of the AI management system
       Minor gap by rule 4: a check is no or partly.
-        - activities, partly: Does it say which of your activities the standard
-          reaches, such as building, buying, running or using AI?
+        - activities, partly: Does the scope say which of your activities the
+          standard reaches, such as building, buying, running or using AI?
 
       Level
       Claimed 4, credited 2.

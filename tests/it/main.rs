@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary exports nothing")]
 
 mod cli;
+mod content;
 mod example;
 mod layers;
 mod pty;

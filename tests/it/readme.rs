@@ -93,8 +93,7 @@ fn key_table() -> String {
     let mut text = "| where | keys |\n|---|---|\n".to_owned();
     for context in Context::ALL {
         let of_context = TABLE.iter().filter(|binding| binding.context == context);
-        let keys: Vec<String> =
-            of_context.map(|binding| format!("`{}` {}", binding.shown, binding.label)).collect();
+        let keys: Vec<String> = of_context.map(|binding| format!("`{}` {}", binding.shown, binding.label)).collect();
         if !keys.is_empty() {
             writeln!(text, "| {} | {} |", context.name(), keys.join(", ")).expect("a string takes text");
         }

@@ -56,6 +56,11 @@ impl EvidenceRegister {
         EvidenceRegister { requirement, ..EvidenceRegister::default() }
     }
 
+    /// The whole register, on one item.
+    pub fn on(id: &str) -> EvidenceRegister {
+        EvidenceRegister { cursor: Cursor::on(id), ..EvidenceRegister::default() }
+    }
+
     /// What serves the requirement first, then by title.
     fn items<'s>(&self, session: &'s Session) -> Vec<&'s Evidence> {
         let mut items: Vec<&Evidence> = session.assessment().evidence.iter().collect();

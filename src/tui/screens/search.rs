@@ -60,10 +60,14 @@ impl Search {
         };
         match &entry.target {
             Target::Requirement(id) | Target::Check(id) | Target::Note(id) => Effect::GoTo(*id),
-            Target::System => Effect::Replace(Box::new(Systems::default())),
-            Target::Action => Effect::Replace(Box::new(PlanScreen::default())),
+            Target::System(id) => Effect::Replace(Box::new(Systems::on(id))),
+            Target::Action(id) if session.plan().step(id).is_some() => Effect::Replace(Box::new(PlanScreen::on(id))),
+            Target::Action(_) => Effect::All(vec![
+                Effect::Replace(Box::new(PlanScreen::default())),
+                Effect::Say("Nothing that was answered asks for this action at present.".to_owned()),
+            ]),
             Target::Term(term) => Effect::Replace(Box::new(Glossary::at(term, session))),
-            Target::Evidence => Effect::Replace(Box::new(EvidenceRegister::new(None))),
+            Target::Evidence(id) => Effect::Replace(Box::new(EvidenceRegister::on(id))),
         }
     }
 

@@ -37,6 +37,11 @@ pub struct Systems {
 }
 
 impl Systems {
+    /// The register, on one system.
+    pub fn on(id: &str) -> Systems {
+        Systems { cursor: Cursor::on(id), ..Systems::default() }
+    }
+
     fn put(&mut self, index: usize, systems: &[System]) {
         self.cursor.put(index, &ids(systems));
     }

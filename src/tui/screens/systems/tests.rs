@@ -170,3 +170,9 @@ fn it_fits_every_terminal() {
         (0..12).fold(empty(width, height), |screen, number| named(screen, &format!("System {number}"))).keys("home b v")
     });
 }
+
+#[test]
+fn search_lands_on_a_system() {
+    let mut screen = registered(80, 24).keys("/").types("resume screening").keys("enter");
+    assert!(screen.text().contains("▸ Resume screening"), "{}", screen.text());
+}

@@ -370,10 +370,10 @@ pub const TABLE: &[Binding] = {
         // Map.
         bind(At::Map, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Map, &[c('a')], "a", Do::NextOpen, "next open"),
-        bind(At::Map, &[c('A')], "A", Do::AcceptAll, "accept proposals"),
-        bind(At::Map, &[c('0')], "0", Do::DeclareAbsent, "nothing exists"),
         bind(At::Map, &[c('r')], "r", Do::Results, "results"),
         bind(At::Map, &[c('p')], "p", Do::Plan, "plan"),
+        bind(At::Map, &[c('A')], "A", Do::AcceptAll, "accept proposals"),
+        bind(At::Map, &[c('0')], "0", Do::DeclareAbsent, "nothing exists"),
         bind(At::Map, &[c('s')], "s", Do::Applicability, "applicability"),
         bind(At::Map, &[c('e')], "e", Do::Evidence, "evidence"),
         bind(At::Map, &[c('y')], "y", Do::Systems, "AI systems"),

@@ -2,7 +2,7 @@
 //!
 //! After a change that is meant, `AIMSCOPE_RENEW=1 cargo test readme` writes both anew.
 
-use std::{cell::LazyCell, env, fmt::Write as _, fs, path::Path};
+use std::{cell::LazyCell, env, fmt::Write as _, fs, path::Path, sync::Mutex};
 
 use aimscope::{
     content::builtin,
@@ -45,6 +45,9 @@ fn it_is_short_and_names_both_commands() {
 
 /// Compares what stands between two marks with what should, or writes it there.
 fn holds(name: &str, expected: &str) {
+    // Two tests write the same file when it is renewed.
+    static README_LOCK: Mutex<()> = Mutex::new(());
+    let _guard = README_LOCK.lock();
     let text = fs::read_to_string(README).expect("the README");
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let from = text.find(&start).expect("the opening mark") + start.len();

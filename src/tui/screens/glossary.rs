@@ -188,7 +188,7 @@ mod tests {
             let screen = Screen::open(60, 16, assessment(Vec::new())).above(Glossary::default());
             if looks { screen.looks(Palette::Plain, true) } else { screen }
         };
-        insta::assert_snapshot!(screen(true).keys("pagedown down").text(), @r"
+        insta::assert_snapshot!(screen(true).keys("pagedown down").text(), @"
         Glossary: 60 words                                  Acme
           AI partner
             A role: whoever helps others with their AI without

@@ -225,7 +225,7 @@ mod tests {
           Q, Ctrl-C         leave; all is saved
         Down next page  Up page before  / search  ? help  q back
         ");
-        insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @r"
+        insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"
         Help                                                Acme
         Question                                      page 1 of 17
           0-5               level
@@ -243,7 +243,7 @@ mod tests {
           t                 quick/full
         Down next page  Up page before  / search  ? help  q back
         ");
-        insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @r"
+        insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @"
         Help                                                Acme
         The levels                                    page 2 of 17
           0 Absent          nothing of it exists

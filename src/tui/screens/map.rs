@@ -261,8 +261,8 @@ fn draw_head(frame: &mut Frame, area: Rect, session: &Session) {
     let whole = &standing.whole;
     let counts = [
         format!("{} of {} answered, {} by proposal", whole.levels.answered, whole.applicable(), standing.by_proposal()),
-        format!("shown so far: {} of {}", standing.shown(), whole.applicable()),
-        format!("{} major, {} minor", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap)),
+        format!("shown so far {}", standing.shown()),
+        format!("{} major, {} minor gaps", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap)),
         format!("{} proposed", session.opened().proposals().len()),
     ];
     let counts = format!(" {}", counts.join(theme.dot()));
@@ -285,11 +285,8 @@ fn group_words(figures: &Figures, session: &Session) -> String {
     let status = figures.status.map_or("", |status| status.name());
     let provisional = if figures.provisional { ", provisional" } else { "" };
     let dot = session.theme.dot();
-    format!(
-        "claimed {}, credited {}{dot}answered {coverage} %{dot}{status}{provisional}",
-        level(figures.claimed),
-        level(figures.credited),
-    )
+    let (claimed, credited) = (level(figures.claimed), level(figures.credited));
+    format!("claimed {claimed} credited {credited}{dot}{coverage} % answered{dot}{status}{provisional}")
 }
 
 impl Map {

@@ -324,6 +324,13 @@ impl View for Question {
         }
     }
 
+    fn texts<'s>(&self, session: &'s Session) -> Vec<&'s str> {
+        let requirement = self.requirement(session);
+        let rungs = requirement.ladder.rungs().map(|(_, rung)| rung);
+        let checks = requirement.checks.iter().map(|check| &*check.text);
+        [&*requirement.title, &*requirement.intent].into_iter().chain(rungs).chain(checks).collect()
+    }
+
     fn draw(&self, frame: &mut Frame, area: Rect, session: &Session) {
         layout::draw(self, frame, area, session);
     }

@@ -327,7 +327,7 @@ mod tests {
 
         Enter go there  Up up  Down down  Esc cancel
         ");
-        insta::assert_snapshot!(search(80, 24).types("risk asess").keys("down").text(), @r"
+        insta::assert_snapshot!(search(80, 24).types("risk asess").keys("down").text(), @"
         Search                                                                  Acme
         / risk asess                                                           2 of 12
 
@@ -371,7 +371,7 @@ mod tests {
 
         Enter go there  Up up  Down down  Esc cancel
         ");
-        insta::assert_snapshot!(search(60, 16).types("bot").text(), @r"
+        insta::assert_snapshot!(search(60, 16).types("bot").text(), @"
         Search                                              Acme
         / bot                                              1 of 33
 
@@ -404,6 +404,10 @@ mod tests {
         assert!(matches!(goes("A.6.2.4"), Effect::GoTo(requirement) if requirement.to_string() == "A.6.2.4"));
         let replaced = |query: &str| match goes(query) {
             Effect::Replace(view) => Some(view.context()),
+            Effect::All(effects) => effects.into_iter().find_map(|effect| match effect {
+                Effect::Replace(view) => Some(view.context()),
+                _ => None,
+            }),
             _ => None,
         };
         assert_eq!(replaced("審査"), Some(Context::Systems));

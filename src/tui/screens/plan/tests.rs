@@ -258,7 +258,7 @@ fn what_if_shows_the_marked_together() {
                                                                          1-17 of 58
      Enter open  Space mark  w what if  s status  o owner  Tab bars  ? help  q back
     ");
-    assert_snapshot!(plan(80, 24, full_pass()).keys("space down down space w").text(), @r"
+    assert_snapshot!(plan(80, 24, full_pass()).keys("space down down space w").text(), @"
     What if                                                                 Acme
     With these 2 actions done
 

@@ -19,7 +19,7 @@ use crate::{
     tui::{
         screens::question::{Focus, Question, Target},
         session::{Pass, Session},
-        widgets::{paging, text},
+        widgets::{paging, terms, text},
     },
 };
 
@@ -91,7 +91,7 @@ impl Page<'_> {
     }
 
     fn on_ladder(&self) -> Vec<Part> {
-        let intent = self.wrapped(&self.requirement.intent, 1, self.session.theme.heading());
+        let intent = self.marked(&self.requirement.intent, 1, self.session.theme.heading());
         let state = self.state();
         let fixed = intent.height() + state.height();
         let mut parts = vec![intent];
@@ -212,7 +212,7 @@ impl Page<'_> {
 
     fn why_it_matters(&self, room: u16) -> Option<Part> {
         let theme = self.session.theme;
-        let mut part = self.wrapped(&self.requirement.why_it_matters, 1, theme.muted());
+        let mut part = self.marked(&self.requirement.why_it_matters, 1, theme.muted());
         part.lines.insert(0, Line::default());
         (part.height() <= room).then_some(part)
     }
@@ -286,6 +286,19 @@ impl Page<'_> {
         parts
     }
 
+    /// Wrapped words in which those that the glossary explains are marked.
+    fn marked(&self, words: &str, indent: u16, style: Style) -> Part {
+        let lead = " ".repeat(usize::from(indent));
+        let width = self.area.width.saturating_sub(indent + 1);
+        let term = style.patch(self.session.theme.term());
+        let lines = terms::marked_lines(words, width, &self.session.catalog.glossary, style, term);
+        let indented = |mut line: Line<'static>| {
+            line.spans.insert(0, Span::raw(lead.clone()));
+            line
+        };
+        Part { lines: lines.into_iter().map(indented).collect(), target: None }
+    }
+
     fn wrapped(&self, words: &str, indent: u16, style: Style) -> Part {
         let lead = " ".repeat(usize::from(indent));
         let lines = text::wrap(words, self.area.width.saturating_sub(indent + 1));
@@ -297,16 +310,12 @@ impl Page<'_> {
     fn indented(&self, lead: Vec<Span<'static>>, words: &str, style: Style, target: Option<Target>) -> Part {
         let lead_width: u16 = lead.iter().map(|span| text::width(&span.content)).sum();
         let fill = " ".repeat(usize::from(INDENT.saturating_sub(lead_width)));
-        let wrapped = text::wrap(words, self.area.width.saturating_sub(INDENT + 1));
-        let mut lead = Some(lead);
-        let lines = wrapped.iter().map(|line| match lead.take() {
-            Some(mut spans) => {
-                spans.push(Span::styled(format!("{fill}{line}"), style));
-                Line::from(spans)
-            }
-            None => Line::styled(format!("{}{line}", " ".repeat(usize::from(INDENT))), style),
-        });
-        Part { lines: lines.collect(), target }
+        let mut lines = self.marked(words, INDENT, style).lines;
+        if let Some(first) = lines.first_mut() {
+            let words = first.spans.split_off(1);
+            first.spans = lead.into_iter().chain([Span::styled(fill, style)]).chain(words).collect();
+        }
+        Part { lines, target }
     }
 }
 

@@ -18,7 +18,7 @@ fn results(width: u16, height: u16, changes: Vec<Change>) -> Screen {
 
 #[test]
 fn a_quick_pass_shows_claims() {
-    assert_snapshot!(results(80, 24, quick_pass()).text(), @r"
+    assert_snapshot!(results(80, 24, quick_pass()).text(), @"
      Results                                                                 Acme
     ▸ Management system                       Controls of Annex A
       claimed 1.9                             claimed 1.9
@@ -44,7 +44,7 @@ fn a_quick_pass_shows_claims() {
       A.4  Resources for AI systems   ██··· 1.5      2.0     Minor gaps*      100 %
      Enter why  Tab radar, areas  p plan  / search  ? help  q back
     ");
-    assert_snapshot!(results(60, 16, quick_pass()).looks(Palette::Plain, true).text(), @r"
+    assert_snapshot!(results(60, 16, quick_pass()).looks(Palette::Plain, true).text(), @"
      Results                                             Acme
     > Management system             Controls of Annex A
       claimed 1.9                   claimed 1.9
@@ -66,7 +66,7 @@ fn a_quick_pass_shows_claims() {
 
 #[test]
 fn a_full_pass_shows_both_levels() {
-    assert_snapshot!(results(80, 24, full_pass()).keys("down down down").text(), @r"
+    assert_snapshot!(results(80, 24, full_pass()).keys("down down down").text(), @"
      Results                                                                 Acme
       Management system                       Controls of Annex A
       credited 1.7, claimed 2.6               credited 1.9, claimed 2.8
@@ -92,7 +92,7 @@ fn a_full_pass_shows_both_levels() {
       A.4  Resources for AI systems   ██▒·· 1.9      2.9     Not yet shown    100 %
      Enter why  Tab radar, areas  p plan  / search  ? help  q back
     ");
-    assert_snapshot!(results(60, 16, full_pass()).keys("down down").text(), @r"
+    assert_snapshot!(results(60, 16, full_pass()).keys("down down").text(), @"
      Results                                             Acme
       Management system             Controls of Annex A
       credited 1.7, claimed 2.6     credited 1.9, claimed 2.8
@@ -110,7 +110,7 @@ fn a_full_pass_shows_both_levels() {
 
      Enter why  Tab radar, areas  p plan  ? help  q back
     ");
-    assert_snapshot!(results(140, 40, full_pass()).text(), @r"
+    assert_snapshot!(results(140, 40, full_pass()).text(), @"
      Results                                                                                                                             Acme
     ▸ Management system                                                     Controls of Annex A
       credited 1.7, claimed 2.6                                             credited 1.9, claimed 2.8
@@ -156,7 +156,7 @@ fn a_full_pass_shows_both_levels() {
 
 #[test]
 fn a_radar_shows_the_shape() {
-    assert_snapshot!(results(80, 24, full_pass()).keys("tab down down").text(), @r"
+    assert_snapshot!(results(80, 24, full_pass()).keys("tab down down").text(), @"
     Results: radar, credited solid, claimed dotted                          Acme
                                                            credited   claimed
                  A.10     ▸4     5                   4-10  1.7        2.6
@@ -182,7 +182,7 @@ fn a_radar_shows_the_shape() {
 
     Enter why  Tab radar, areas  p plan  / search  ? help  q back
     ");
-    assert_snapshot!(results(60, 16, full_pass()).looks(Palette::Plain, true).keys("tab").text(), @r"
+    assert_snapshot!(results(60, 16, full_pass()).looks(Palette::Plain, true).keys("tab").text(), @"
      Results: radar, credited #, claimed +               Acme
                  4                      credited   claimed
           A.10        5         > 4-10  1.7        2.6
@@ -204,7 +204,7 @@ fn a_radar_shows_the_shape() {
 
 #[test]
 fn areas_draw_on_the_same_answers() {
-    assert_snapshot!(results(80, 24, full_pass()).keys("tab tab down down").text(), @r"
+    assert_snapshot!(results(80, 24, full_pass()).keys("tab tab down down").text(), @"
      Results: coverage areas                                                 Acme
       Management system                       Controls of Annex A
       credited 1.7, claimed 2.6               credited 1.9, claimed 2.8

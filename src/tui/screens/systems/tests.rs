@@ -48,7 +48,7 @@ fn an_empty_register_says_what_it_is_for() {
 #[test]
 fn one_key_each_says_what_a_system_is() {
     let mut screen = registered(80, 24);
-    assert_snapshot!(screen.text(), @r"
+    assert_snapshot!(screen.text(), @"
      AI systems                                                        Acme  saving
      Highest impact in scope: medium (Chat helper and 2 more), so the 29
      requirements that face AI systems weigh 1.25 times as much and their targets
@@ -75,7 +75,7 @@ fn one_key_each_says_what_a_system_is() {
      n new  1-4 impact, 0 none  s scope  v sensitive  b banned  ? help  q back
     ");
     let mut screen = screen.keys("3 v up s b");
-    assert_snapshot!(screen.text(), @r"
+    assert_snapshot!(screen.text(), @"
      AI systems                                                        Acme  saving
      Highest impact in scope: high (影響評価の記録), so the 29 requirements that
      face AI systems weigh 1.5 times as much and the target of 29 is raised to 4.
@@ -105,7 +105,7 @@ fn one_key_each_says_what_a_system_is() {
 
 #[test]
 fn a_small_plain_terminal_shows_the_same() {
-    assert_snapshot!(registered(60, 16).looks(Palette::Plain, true).keys("4 s").text(), @r"
+    assert_snapshot!(registered(60, 16).looks(Palette::Plain, true).keys("4 s").text(), @"
      AI systems                                    Acme  saving
      Highest impact in scope: medium (Chat helper and 1 more),
      so the 29 requirements that face AI systems weigh 1.25

@@ -20,7 +20,7 @@ fn context(screen: &Screen) -> Context {
 
 #[test]
 fn a_requirement_explains_verdict_and_level() {
-    assert_snapshot!(why(80, 24, Why::requirement(reference("4.3"))).text(), @r"
+    assert_snapshot!(why(80, 24, Why::requirement(reference("4.3"))).text(), @"
      Why 4.3 stands where it stands                                          Acme
     ▸ 4.3 Determining the scope of the AI management system
       Minor gap by rule 4: a check is no or partly.

@@ -166,7 +166,7 @@ impl EvidenceRegister {
                 Span::raw(format!("{} ", text::fit(&item.title, room))),
                 Span::styled(text::fit(&freshness, FRESHNESS), style),
             ]),
-            Line::styled(format!("{indent}{}", about(item, theme)), theme.muted()),
+            Line::styled(text::cut(&format!("{indent}{}", about(item, theme)), width).into_owned(), theme.muted()),
         ];
         if item.serves_many() {
             let warning = format!("{indent}Serves more than {MANY_SERVED}: check that it shows each of them.");

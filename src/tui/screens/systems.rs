@@ -110,7 +110,7 @@ fn meaning(session: &Session) -> String {
     };
     let target = match raised {
         0 => "their targets stay".to_owned(),
-        raised => format!("the target of {raised} is raised to 4"),
+        raised => format!("the target of {raised} of them is raised to 4"),
     };
     let level = highest.name();
     format!(

@@ -24,14 +24,14 @@ pub enum Target {
     Check(Reference),
     /// The note on a requirement.
     Note(Reference),
-    /// An AI system.
-    System,
-    /// An action of the remediation catalogue.
-    Action,
+    /// An AI system, by its id.
+    System(String),
+    /// An action of the remediation catalogue, by its id.
+    Action(String),
     /// A word of the glossary.
     Term(String),
-    /// An item of the evidence register.
-    Evidence,
+    /// An item of the evidence register, by its id.
+    Evidence(String),
 }
 
 impl Target {
@@ -41,10 +41,10 @@ impl Target {
             Target::Requirement(_) => "requirement",
             Target::Check(_) => "check",
             Target::Note(_) => "note",
-            Target::System => "AI system",
-            Target::Action => "action",
+            Target::System(_) => "AI system",
+            Target::Action(_) => "action",
             Target::Term(_) => "word",
-            Target::Evidence => "evidence",
+            Target::Evidence(_) => "evidence",
         }
     }
 
@@ -52,7 +52,7 @@ impl Target {
     pub const fn requirement(&self) -> Option<Reference> {
         match self {
             Target::Requirement(id) | Target::Check(id) | Target::Note(id) => Some(*id),
-            Target::System | Target::Action | Target::Term(_) | Target::Evidence => None,
+            Target::System(_) | Target::Action(_) | Target::Term(_) | Target::Evidence(_) => None,
         }
     }
 }
@@ -84,9 +84,11 @@ impl Index {
             .flat_map(|r| r.checks.iter().map(|check| Entry::new(Target::Check(r.id), &check.text)));
         let noted = assessment.answers.values().filter(|answer| !answer.note.is_empty());
         let notes = noted.map(|answer| Entry::new(Target::Note(answer.requirement), &answer.note));
-        let systems = assessment.systems.iter().map(|system| Entry::new(Target::System, &system.name));
-        let evidence = assessment.evidence.iter().map(|item| Entry::new(Target::Evidence, &item.title));
-        let actions = catalog.actions.iter().map(|action| Entry::new(Target::Action, &action.title));
+        let systems =
+            assessment.systems.iter().map(|system| Entry::new(Target::System(system.id.clone()), &system.name));
+        let evidence =
+            assessment.evidence.iter().map(|item| Entry::new(Target::Evidence(item.id.clone()), &item.title));
+        let actions = catalog.actions.iter().map(|action| Entry::new(Target::Action(action.id.clone()), &action.title));
         let words = catalog
             .glossary
             .iter()

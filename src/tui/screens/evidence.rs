@@ -56,6 +56,11 @@ impl EvidenceRegister {
         EvidenceRegister { requirement, ..EvidenceRegister::default() }
     }
 
+    /// The whole register, on one item.
+    pub fn on(id: &str) -> EvidenceRegister {
+        EvidenceRegister { cursor: Cursor::on(id), ..EvidenceRegister::default() }
+    }
+
     /// What serves the requirement first, then by title.
     fn items<'s>(&self, session: &'s Session) -> Vec<&'s Evidence> {
         let mut items: Vec<&Evidence> = session.assessment().evidence.iter().collect();
@@ -161,7 +166,7 @@ impl EvidenceRegister {
                 Span::raw(format!("{} ", text::fit(&item.title, room))),
                 Span::styled(text::fit(&freshness, FRESHNESS), style),
             ]),
-            Line::styled(format!("{indent}{}", about(item, theme)), theme.muted()),
+            Line::styled(text::cut(&format!("{indent}{}", about(item, theme)), width).into_owned(), theme.muted()),
         ];
         if item.serves_many() {
             let warning = format!("{indent}Serves more than {MANY_SERVED}: check that it shows each of them.");

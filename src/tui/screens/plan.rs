@@ -62,6 +62,11 @@ pub struct PlanScreen {
 }
 
 impl PlanScreen {
+    /// The plan, with one action open.
+    pub fn on(action: &str) -> PlanScreen {
+        PlanScreen { cursor: Cursor::on(action), opened: Some(action.to_owned()), ..PlanScreen::default() }
+    }
+
     fn items<'s>(&self, session: &'s Session) -> Vec<Item<'s>> {
         if self.is_timeline { items::steps(session) } else { items::all(session, self.opened.as_deref()) }
     }

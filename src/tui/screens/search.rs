@@ -60,10 +60,14 @@ impl Search {
         };
         match &entry.target {
             Target::Requirement(id) | Target::Check(id) | Target::Note(id) => Effect::GoTo(*id),
-            Target::System => Effect::Replace(Box::new(Systems::default())),
-            Target::Action => Effect::Replace(Box::new(PlanScreen::default())),
+            Target::System(id) => Effect::Replace(Box::new(Systems::on(id))),
+            Target::Action(id) if session.plan().step(id).is_some() => Effect::Replace(Box::new(PlanScreen::on(id))),
+            Target::Action(_) => Effect::All(vec![
+                Effect::Replace(Box::new(PlanScreen::default())),
+                Effect::Say("Nothing that was answered asks for this action at present.".to_owned()),
+            ]),
             Target::Term(term) => Effect::Replace(Box::new(Glossary::at(term, session))),
-            Target::Evidence => Effect::Replace(Box::new(EvidenceRegister::new(None))),
+            Target::Evidence(id) => Effect::Replace(Box::new(EvidenceRegister::on(id))),
         }
     }
 
@@ -400,6 +404,10 @@ mod tests {
         assert!(matches!(goes("A.6.2.4"), Effect::GoTo(requirement) if requirement.to_string() == "A.6.2.4"));
         let replaced = |query: &str| match goes(query) {
             Effect::Replace(view) => Some(view.context()),
+            Effect::All(effects) => effects.into_iter().find_map(|effect| match effect {
+                Effect::Replace(view) => Some(view.context()),
+                _ => None,
+            }),
             _ => None,
         };
         assert_eq!(replaced("審査"), Some(Context::Systems));

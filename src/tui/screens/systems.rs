@@ -37,6 +37,11 @@ pub struct Systems {
 }
 
 impl Systems {
+    /// The register, on one system.
+    pub fn on(id: &str) -> Systems {
+        Systems { cursor: Cursor::on(id), ..Systems::default() }
+    }
+
     fn put(&mut self, index: usize, systems: &[System]) {
         self.cursor.put(index, &ids(systems));
     }
@@ -105,7 +110,7 @@ fn meaning(session: &Session) -> String {
     };
     let target = match raised {
         0 => "their targets stay".to_owned(),
-        raised => format!("the target of {raised} is raised to 4"),
+        raised => format!("the target of {raised} of them is raised to 4"),
     };
     let level = highest.name();
     format!(

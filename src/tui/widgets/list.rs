@@ -95,6 +95,11 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// A cursor on the item of that key, once the list is there.
+    pub fn on(key: &str) -> Cursor {
+        Cursor { key: Some(key.to_owned()), ..Cursor::default() }
+    }
+
     /// Where the cursor is in a list with these keys.
     pub fn index<K: AsRef<str>>(&self, keys: &[K]) -> usize {
         let is_new = |key: &K| self.before_new.as_ref().is_some_and(|before| !before.contains(key.as_ref()));

@@ -262,3 +262,9 @@ fn it_fits_every_terminal() {
         });
     }
 }
+
+#[test]
+fn search_lands_on_an_item() {
+    let mut screen = register(80, 24, "").keys("/").types("sketch roles").keys("enter");
+    assert!(screen.text().contains("▸ Sketch of roles"), "{}", screen.text());
+}

@@ -378,3 +378,13 @@ fn it_fits_every_terminal() {
         Screen::fits_everywhere(|width, height| plan(width, height, full_pass()).keys(keys));
     }
 }
+
+#[test]
+fn search_opens_an_action_of_the_plan() {
+    let mut screen = plan(80, 24, small()).keys("/").types("sign present policy").keys("enter");
+    assert_eq!(screen.app.context(), Some(Context::Plan));
+    assert!(screen.text().contains("▸     Decide, sign and present the AI policy"), "{}", screen.text());
+    assert!(screen.text().contains("Result: "), "{}", screen.text());
+    let mut screen = plan(80, 24, small()).keys("/").types("write a card for every data set").keys("enter");
+    assert!(screen.text().contains("asks for this action at present"), "{}", screen.text());
+}

@@ -75,10 +75,11 @@ fn one_key_each_says_what_a_system_is() {
      n new  1-4 impact, 0 none  s scope  v sensitive  b banned  ? help  q back
     ");
     let mut screen = screen.keys("3 v up s b");
-    assert_snapshot!(screen.text(), @"
+    assert_snapshot!(screen.text(), @r"
      AI systems                                                        Acme  saving
      Highest impact in scope: high (影響評価の記録), so the 29 requirements that
-     face AI systems weigh 1.5 times as much and the target of 29 is raised to 4.
+     face AI systems weigh 1.5 times as much and the target of 29 of them is raised
+     to 4.
 
       Chat helper                                     not assessed, in scope
       counts as medium until it is rated · id chat-helper
@@ -86,7 +87,6 @@ fn one_key_each_says_what_a_system_is() {
       use banned by law: first line of the plan · id resume-screening
       影響評価の記録                                  impact high, in scope
       sensitive use · id system
-
 
 
 
@@ -169,4 +169,10 @@ fn it_fits_every_terminal() {
     Screen::fits_everywhere(|width, height| {
         (0..12).fold(empty(width, height), |screen, number| named(screen, &format!("System {number}"))).keys("home b v")
     });
+}
+
+#[test]
+fn search_lands_on_a_system() {
+    let mut screen = registered(80, 24).keys("/").types("resume screening").keys("enter");
+    assert!(screen.text().contains("▸ Resume screening"), "{}", screen.text());
 }

@@ -28,7 +28,7 @@ const WORLD: [&str; 8] =
     ["std::fs", "std::env", "std::process", "std::net", "Local::now", "Utc::now", "SystemTime", "Instant::now"];
 
 /// Test code at the end of a file, or in a file of its own, may name anything.
-const TEST_FILES: [&str; 4] = ["tests.rs", "testing.rs", "sample.rs", "arbitrary.rs"];
+const TEST_FILES: [&str; 5] = ["tests.rs", "testing.rs", "sample.rs", "arbitrary.rs", "properties.rs"];
 
 #[test]
 fn no_part_names_one_above_it() {

@@ -378,3 +378,6 @@ fn flags(id: Reference, score: &RequirementScore, session: &Session) -> String {
     ];
     marks.into_iter().filter_map(|(applies, mark)| applies.then_some(mark)).collect()
 }
+
+#[cfg(test)]
+mod tests;

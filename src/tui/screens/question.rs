@@ -360,3 +360,6 @@ pub fn toggle_pass(session: &Session) -> Effect {
     };
     Effect::All(vec![Effect::SetPass(pass), Effect::Say(words.to_owned())])
 }
+
+#[cfg(test)]
+mod tests;

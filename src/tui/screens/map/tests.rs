@@ -1,0 +1,136 @@
+//! The map as the user sees it.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::{
+    model::{answer::LevelAnswer, level::Level},
+    tui::testing::{Screen, assessment},
+};
+
+fn id(text: &str) -> Reference {
+    text.parse().expect("a reference in a test")
+}
+
+#[test]
+fn all_groups_are_in_view_at_first() {
+    assert_snapshot!(Screen::open(80, 24, assessment(Vec::new())).text(), @"
+     Map                                                                     Acme
+     Clauses 4-10 not assessed
+     Annex A      not assessed
+     0 of 70 answered, 0 by proposal · shown so far 0 · 0 major, 0 minor gaps · 0...
+    ▸ + 4 Context of the organization                   0/4 ·····
+      + 5 Leadership                                    0/3 ·····
+      + 6 Planning                                      0/6 ·····
+      + 7 Support                                       0/7 ·····
+      + 8 Operation                                     0/4 ·····
+      + 9 Performance evaluation                        0/6 ·····
+      + 10 Improvement                                  0/2 ·····
+      + A.2 Policies related to AI                      0/3 ·····
+      + A.3 Internal organization                       0/2 ·····
+      + A.4 Resources for AI systems                    0/5 ·····
+      + A.5 Assessing impacts of AI systems             0/4 ·····
+      + A.6 AI system life cycle                        0/9 ·····
+      + A.7 Data for AI systems                         0/5 ·····
+      + A.8 Information for interested parties of...    0/4 ·····
+      + A.9 Use of AI systems                           0/3 ·····
+      + A.10 Third-party and customer relationships     0/3 ·····
+
+
+
+     Enter open  a next open  r results  p plan  A accept proposals  ? help  q back
+    ");
+    assert_snapshot!(Screen::open(60, 16, assessment(Vec::new())).text(), @"
+     Map                                                 Acme
+     Clauses 4-10 not assessed
+     Annex A      not assessed
+     0 of 70 answered, 0 by proposal · shown so far 0 · 0 maj...
+    ▸ + 4 Context of the orga...    0/4 ·····
+      + 5 Leadership                0/3 ·····
+      + 6 Planning                  0/6 ·····
+      + 7 Support                   0/7 ·····
+      + 8 Operation                 0/4 ·····
+      + 9 Performance evaluation    0/6 ·····
+      + 10 Improvement              0/2 ·····
+      + A.2 Policies related...     0/3 ·····
+      + A.3 Internal organiza...    0/2 ·····
+      + A.4 Resources for AI...     0/5 ·····
+      + A.5 Assessing impacts...    0/4 ·····
+     Enter open  a next open  r results  p plan  ? help  q back
+    ");
+}
+
+#[test]
+fn a_group_shows_levels_verdicts_and_marks() {
+    let changes = vec![
+        Change::level(id("4.1"), LevelAnswer::Level(Level::ALL[3])),
+        Change::level(id("4.2"), LevelAnswer::Unknown),
+        Change::level(id("4.3"), LevelAnswer::Level(Level::ABSENT)),
+        Change::SetFlag { requirement: id("4.1"), flagged: true },
+        Change::SetNote { requirement: id("4.1"), note: "see wiki".into() },
+    ];
+    assert_snapshot!(Screen::open(80, 24, assessment(changes)).keys("enter down").text(), @"
+     Map                                                                     Acme
+     Clauses 4-10 claimed 1.2 credited 0.8 · 6 % answered · Major gaps, provisional
+     Annex A      not assessed
+     2 of 70 answered, 0 by proposal · shown so far 0 · 1 major, 0 minor gaps · 0...
+      - 4 Context of the organization                   2/4 █···· 1.2 !!1
+    ▸     4.1 Understanding the organization and...       3>2 ~  (not shown)    Fn
+          4.2 Understanding the needs and expecta...  unknown ?  undetermined
+          4.3 Determining the scope of the AI man...        0 !! (major gap)
+          4.4 AI management system                          · ?  undetermined
+      + 5 Leadership                                    0/3 ·····
+      + 6 Planning                                      0/6 ·····
+      + 7 Support                                       0/7 ·····
+      + 8 Operation                                     0/4 ·····
+      + 9 Performance evaluation                        0/6 ·····
+      + 10 Improvement                                  0/2 ·····
+      + A.2 Policies related to AI                      0/3 ·····
+      + A.3 Internal organization                       0/2 ·····
+      + A.4 Resources for AI systems                    0/5 ·····
+      + A.5 Assessing impacts of AI systems             0/4 ·····
+      + A.6 AI system life cycle                        0/9 ·····
+      + A.7 Data for AI systems                         0/5 ·····
+      + A.8 Information for interested parties of...    0/4 ·····
+      + A.9 Use of AI systems                           0/3 ·····
+     Enter open  a next open  r results  p plan  A accept proposals  ? help  q back
+    ");
+}
+
+#[test]
+fn nothing_of_a_group_is_proposed_taken_and_taken_back_in_one_step() {
+    let mut screen = Screen::open(80, 24, assessment(Vec::new())).keys("down 0");
+    assert!(screen.text().contains("Level 0 is proposed for what is unanswered in 5"));
+    let mut screen = screen.keys("A");
+    assert!(screen.text().contains("3 proposals of 5 accepted"));
+    assert_eq!(screen.app.session.standing().by_proposal(), 3);
+    let screen = screen.keys("z");
+    assert_eq!(screen.app.session.standing().by_proposal(), 0, "one undo");
+}
+
+#[test]
+fn a_whole_group_is_excluded_with_one_reason_and_one_undo() {
+    let to_a7 = "end";
+    let screen = Screen::open(80, 24, assessment(Vec::new())).keys(to_a7).keys("up up up x");
+    let screen = screen.types("no data of our own is used").keys("enter");
+    let excluded = |screen: &Screen| {
+        let is_excluded = |n: u8| !screen.app.session.assessment().is_applicable(id(&format!("A.7.{n}")));
+        (2..=6).filter(|n| is_excluded(*n)).count()
+    };
+    assert_eq!(excluded(&screen), 5);
+    assert_eq!(excluded(&screen.keys("z")), 0);
+}
+
+#[test]
+fn the_next_open_question_is_found_round_the_end() {
+    let level = |id: &str| Change::level(id.parse().expect("a reference"), LevelAnswer::Level(Level::ALL[2]));
+    let mut screen = Screen::open(80, 24, assessment(vec![level("4.1"), level("4.2")])).keys("a");
+    assert!(screen.text().starts_with(" 4.3 "));
+    let mut screen = Screen::open(80, 24, assessment(Vec::new())).keys("end enter end a");
+    assert!(screen.text().starts_with(" 4.1 "), "after the last comes the first:\n{}", screen.text());
+}
+
+#[test]
+fn it_fits_everywhere() {
+    Screen::fits_everywhere(|width, height| Screen::open(width, height, assessment(Vec::new())).keys("enter down"));
+}

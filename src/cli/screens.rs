@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    rc::Rc,
     sync::mpsc::Sender,
 };
 
@@ -94,7 +95,7 @@ struct Host {
 impl Host {
     fn session(&self) -> Session {
         Session {
-            catalog: self.context.catalog.clone(),
+            catalog: Rc::clone(&self.context.catalog),
             as_of: self.context.as_of,
             by: LazyCell::new(self.context.person()),
             theme: self.context.theme(),

@@ -4,6 +4,7 @@
 
 mod cli;
 mod example;
+mod golden;
 mod layers;
 mod pty;
 mod support;

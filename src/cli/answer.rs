@@ -151,7 +151,9 @@ impl<R: BufRead> Dialog<'_, R> {
     fn introduce(&self, requirement: &Requirement, number: usize, count: usize) -> Result<(), Failure> {
         let mut text = format!(
             "\nQuestion {number} of {count}. {} {}\n{}\n",
-            requirement.id, requirement.title, requirement.intent
+            requirement.id,
+            requirement.full_title(),
+            requirement.intent
         );
         for (level, rung) in requirement.ladder.rungs() {
             text.push_str(&format!("  {level}: {rung}\n"));

@@ -1,5 +1,7 @@
 //! What is assessed: a requirement of the standard in our own words, with its checks and its ladder.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -50,7 +52,28 @@ pub struct Requirement {
     pub related: Vec<Reference>,
 }
 
+/// The title that four requirements share, which says nothing without the heading above it.
+const SHARED_TITLE: &str = "General";
+
+/// The headings of the standard above requirements with the shared title.
+const HEADINGS: [(&str, &str); 4] = [
+    ("6.1.1", "Actions to address risks and opportunities"),
+    ("7.5.1", "Documented information"),
+    ("9.2.1", "Internal audit"),
+    ("9.3.1", "Management review"),
+];
+
 impl Requirement {
+    /// The title as people read it: `Internal audit: General` where the standard says only `General`.
+    pub fn full_title(&self) -> Cow<'_, str> {
+        let id = self.id.to_string();
+        let heading = HEADINGS.iter().find(|(of, _)| *of == id && self.title == SHARED_TITLE);
+        match heading {
+            Some((_, heading)) => Cow::Owned(format!("{heading}: {}", self.title)),
+            None => Cow::Borrowed(&self.title),
+        }
+    }
+
     /// The check of that id.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
@@ -135,5 +158,19 @@ impl TryFrom<Vec<String>> for Ladder {
 impl From<Ladder> for Vec<String> {
     fn from(ladder: Ladder) -> Self {
         ladder.0.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::builtin;
+
+    #[test]
+    fn no_requirement_reads_general_alone() {
+        let catalog = builtin::catalog();
+        let title = |id: &str| catalog.requirement(id.parse().expect("an id")).map(|found| found.full_title());
+        assert_eq!(title("9.2.1").as_deref(), Some("Internal audit: General"));
+        assert_eq!(title("9.2.2").as_deref(), Some("Internal audit programme"));
+        assert!(catalog.requirements().all(|requirement| requirement.full_title() != "General"));
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         catalog::{Document, DraftFill, DraftSection},
         level::ImpactLevel,
         profile::{AiRole, Sector, Size},
-        requirement::Check,
+        requirement::{Check, Requirement},
         system::System,
     },
     report::{
@@ -42,7 +42,7 @@ pub fn markdown(subject: &Subject, document: &Document) -> String {
 
 fn head(subject: &Subject, document: &Document) -> Vec<(&'static str, Line)> {
     let id = document.check.requirement;
-    let requirement = subject.catalog.requirement(id).map(|requirement| requirement.title.as_str()).unwrap_or_default();
+    let requirement = subject.catalog.requirement(id).map(Requirement::full_title).unwrap_or_default();
     let owner = subject.assessment.answer(id).map(|answer| answer.owner.as_str()).unwrap_or_default();
     vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
@@ -129,7 +129,11 @@ fn owners(page: &mut Page, subject: &Subject) {
     for requirement in subject.catalog.requirements().filter(|r| subject.assessment.is_applicable(r.id)) {
         match subject.assessment.answer(requirement.id).map(|answer| answer.owner.trim()) {
             Some(owner) if !owner.is_empty() => {
-                table.push(vec![requirement.id.to_string().into(), requirement.title.as_str().into(), owner.into()]);
+                table.push(vec![
+                    requirement.id.to_string().into(),
+                    requirement.full_title().as_ref().into(),
+                    owner.into(),
+                ]);
             }
             Some(_) | None => without += 1,
         }
@@ -295,7 +299,7 @@ To be written.
 
 *What belongs under Actions.*
 
-- Answer the open questions of 4: Ask the people who know, and answer what is open: 4.1 level, issues, climate; 4.2 level, parties, needs; 4.3 level, written. (AI management lead, by 2026-06-01)
+- Answer the open questions of 4 Context of the organization: Ask the people who know, and answer what is open: 4.1 (level and 2 checks), 4.2 (level and 2 checks), 4.3 (level and 1 check). (AI management lead, by 2026-06-01)
 
 ## Notice
 

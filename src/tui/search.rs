@@ -78,7 +78,7 @@ pub struct Index {
 impl Index {
     /// What the catalogue and the assessment hold at this moment.
     pub fn of(catalog: &Catalog, assessment: &Assessment) -> Index {
-        let requirements = catalog.requirements().map(|r| Entry::new(Target::Requirement(r.id), &r.title));
+        let requirements = catalog.requirements().map(|r| Entry::new(Target::Requirement(r.id), &r.full_title()));
         let checks = catalog
             .requirements()
             .flat_map(|r| r.checks.iter().map(|check| Entry::new(Target::Check(r.id), &check.text)));

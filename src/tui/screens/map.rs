@@ -338,7 +338,7 @@ fn requirement_spans(id: Reference, width: u16, session: &Session) -> Vec<Span<'
         return Vec::new();
     };
     let tail = 32;
-    let title = text::fit(&format!("    {id} {}", requirement.title), width.saturating_sub(tail));
+    let title = text::fit(&format!("    {id} {}", requirement.full_title()), width.saturating_sub(tail));
     let (level, style) = level_words(score, session);
     let verdict = score.judgement.verdict;
     let flags = flags(id, score, session);

@@ -224,7 +224,7 @@ impl View for Prompt {
 
 /// The title of a requirement behind its number.
 fn requirement_title(requirement: Reference, session: &Session) -> String {
-    session.catalog.requirement(requirement).map(|found| format!(" {}", found.title)).unwrap_or_default()
+    session.catalog.requirement(requirement).map(|found| format!(" {}", found.full_title())).unwrap_or_default()
 }
 
 /// An action in words; its id where the plan no longer has it.

@@ -266,7 +266,7 @@ impl View for Question {
 
     fn title(&self, session: &Session) -> String {
         let requirement = self.requirement(session);
-        format!("{} {}", requirement.id, requirement.title)
+        format!("{} {}", requirement.id, requirement.full_title())
     }
 
     fn handle(&mut self, command: Command, session: &Session) -> Effect {

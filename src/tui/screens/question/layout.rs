@@ -266,10 +266,9 @@ impl Page<'_> {
         let theme = self.session.theme;
         let requirement = self.requirement;
         let list = |items: &[String]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>();
-        let related = requirement
-            .related
-            .iter()
-            .filter_map(|id| self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.title)));
+        let related = requirement.related.iter().filter_map(|id| {
+            self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.full_title()))
+        });
         let mut sections = vec![
             ("Why it matters", vec![requirement.why_it_matters.clone()]),
             ("An auditor asks", list(&requirement.asked_by_auditors)),

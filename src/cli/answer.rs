@@ -253,7 +253,7 @@ impl<R: BufRead> Dialog<'_, R> {
                     }
                 };
                 let reason = if answer == CheckAnswer::NoOccasion { rest.trim().to_owned() } else { String::new() };
-                let response = CheckResponse { reason, ..CheckResponse::new(&check.id, answer) };
+                let response = CheckResponse { reason, ..CheckResponse::new(check.id.as_str(), answer) };
                 self.change(Change::check(requirement.id, response))?;
                 break;
             }

@@ -163,7 +163,7 @@ impl Work<'_> {
     /// The work in a few words.
     pub fn title(&self) -> String {
         match self {
-            Work::Catalogue(action) => action.title.clone(),
+            Work::Catalogue(action) => action.title.to_string(),
             Work::Evidence(category, _) => {
                 format!("Collect current evidence for {} {}", category.category, category.title)
             }
@@ -180,7 +180,7 @@ impl Work<'_> {
 pub fn candidates<'a>(catalog: &'a Catalog, assessment: &'a Assessment, standing: &'a Standing) -> Vec<Candidate<'a>> {
     let selection = Selection::new(catalog, assessment, standing);
     let of_catalogue = catalog.actions.iter().map(|action| Candidate {
-        id: action.id.clone(),
+        id: action.id.to_string(),
         work: Work::Catalogue(action),
         reasons: selection.reasons_for(action),
     });
@@ -277,7 +277,8 @@ impl<'a> Selection<'a> {
         let requirement = self.catalog.requirement(score.id)?;
         let answer = self.assessment.answer(score.id);
         let is_open = |check: &&Check| CheckState::of(answer, check).is_open();
-        let checks: Vec<String> = requirement.binding_checks().filter(is_open).map(|check| check.id.clone()).collect();
+        let checks: Vec<String> =
+            requirement.binding_checks().filter(is_open).map(|check| check.id.to_string()).collect();
         let level = score.claimed().is_none();
         let is_asked = level || !checks.is_empty();
         is_asked.then_some(Reason { requirement: score.id, cause: Cause::Ask { level, checks } })

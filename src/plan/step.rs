@@ -146,7 +146,7 @@ impl Words {
         };
         let lead = "AI management lead";
         match &candidate.work {
-            Work::Catalogue(action) => words(action.task.clone(), &action.deliverable, &action.role),
+            Work::Catalogue(action) => words(action.task.to_string(), &action.deliverable, &action.role),
             Work::Evidence(..) => {
                 let ids: Vec<String> = candidate.serves().map(|id| id.to_string()).collect();
                 let task = format!(

@@ -7,6 +7,7 @@ use crate::{
         answer::CheckState,
         catalog::{Document, DocumentMode},
         reference::{CheckReference, Reference},
+        text::Text,
     },
     report::{
         Format, Layout, Subject, json,
@@ -161,8 +162,8 @@ fn csv(documents: &[(&Document, DocumentState)]) -> String {
     let mut table = Table::plain(&["id", "title", "requirement", "check", "mode", "state", "usual_forms"]);
     for (document, state) in documents {
         let row = [
-            document.id.clone(),
-            document.title.clone(),
+            document.id.to_string(),
+            document.title.to_string(),
             document.check.requirement.to_string(),
             document.check.to_string(),
             document.mode.name().to_owned(),
@@ -191,7 +192,7 @@ struct DocumentJson<'a> {
     current_evidence: Option<bool>,
     /// Whether a document that is `NotAsked` was asked about, and nobody knows.
     nobody_knows: bool,
-    artefacts: &'a [String],
+    artefacts: &'a [Text],
 }
 
 fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {

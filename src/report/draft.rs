@@ -60,8 +60,12 @@ fn sections(document: &Document) -> Vec<DraftSection> {
     if !document.outline.is_empty() {
         return document.outline.clone();
     }
-    let section = |heading: &str, guidance: String, fill| DraftSection { heading: heading.to_owned(), guidance, fill };
-    let forms = document.artefacts.join(", ");
+    let section = |heading: &'static str, guidance: String, fill| DraftSection {
+        heading: heading.into(),
+        guidance: guidance.into(),
+        fill,
+    };
+    let forms = document.artefacts.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
     vec![
         section("Purpose", "Why this exists, for whom, and what it covers.".to_owned(), Some(DraftFill::Scope)),
         section("Content", format!("Usual forms: {forms}."), None),

@@ -88,11 +88,12 @@ impl Index {
             assessment.systems.iter().map(|system| Entry::new(Target::System(system.id.clone()), &system.name));
         let evidence =
             assessment.evidence.iter().map(|item| Entry::new(Target::Evidence(item.id.clone()), &item.title));
-        let actions = catalog.actions.iter().map(|action| Entry::new(Target::Action(action.id.clone()), &action.title));
+        let actions =
+            catalog.actions.iter().map(|action| Entry::new(Target::Action(action.id.to_string()), &action.title));
         let words = catalog
             .glossary
             .iter()
-            .map(|term| Entry::new(Target::Term(term.term.clone()), &terms::forms(term).join(", ")));
+            .map(|term| Entry::new(Target::Term(term.term.to_string()), &terms::forms(term).join(", ")));
         let entries =
             requirements.chain(words).chain(systems).chain(evidence).chain(notes).chain(actions).chain(checks);
         Index { entries: entries.collect() }

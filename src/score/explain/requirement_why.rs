@@ -303,7 +303,7 @@ impl RequirementWhy {
 
 impl From<(&Check, CheckState)> for CheckWhy {
     fn from((check, state): (&Check, CheckState)) -> CheckWhy {
-        CheckWhy { id: check.id.clone(), text: check.text.clone(), critical: check.critical, state }
+        CheckWhy { id: check.id.to_string(), text: check.text.to_string(), critical: check.critical, state }
     }
 }
 

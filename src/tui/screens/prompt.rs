@@ -124,7 +124,7 @@ impl Purpose {
             }
             Purpose::NoOccasionReason { requirement, check } => {
                 let check = session.catalog.requirement(*requirement).and_then(|requirement| requirement.check(check));
-                check.map(|check| check.text.clone()).unwrap_or_default()
+                check.map(|check| check.text.to_string()).unwrap_or_default()
             }
         }
     }

@@ -154,9 +154,9 @@ mod tests {
 
     fn glossary(terms: &[&[&str]]) -> Vec<Term> {
         let term = |forms: &&[&str]| Term {
-            term: forms[0].to_owned(),
-            also: forms[1..].iter().map(|form| (*form).to_owned()).collect(),
-            meaning: String::new(),
+            term: forms[0].to_owned().into(),
+            also: forms[1..].iter().map(|form| (*form).to_owned().into()).collect(),
+            meaning: "".into(),
         };
         terms.iter().map(term).collect()
     }

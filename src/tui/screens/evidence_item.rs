@@ -37,6 +37,8 @@ pub struct EvidenceItem {
     field: Field,
     /// Whether keeping was tried, from which on problems are shown.
     is_checked: bool,
+    /// Whether the next cancel throws away what was changed.
+    is_warned: bool,
 }
 
 /// The fields, in order.
@@ -108,7 +110,7 @@ impl EvidenceItem {
         let serves = item.serves.iter().map(Reference::to_string).collect::<Vec<_>>().join(", ");
         let texts = [&item.title, &item.location, &day(item.date), &day(item.valid_until), &item.owner, &serves]
             .map(|text: &String| LineInput::new(text));
-        EvidenceItem { item: item.clone(), kind: item.kind, texts, field: Field::Title, is_checked: false }
+        EvidenceItem { item: item.clone(), kind: item.kind, texts, field: Field::Title, is_checked: false, is_warned: false }
     }
 
     /// The same, on what the item serves.
@@ -175,6 +177,13 @@ impl EvidenceItem {
                 Effect::All(vec![Effect::Apply(change), Effect::Back])
             }
         }
+    }
+
+    /// Whether a field says something else than at first.
+    fn is_changed(&self) -> bool {
+        let before = EvidenceItem::new(&self.item);
+        let is_other = |(now, before): (&LineInput, &LineInput)| now.text() != before.text();
+        self.kind != before.kind || self.texts.iter().zip(&before.texts).any(is_other)
     }
 
     /// The kind after this one, or before it.

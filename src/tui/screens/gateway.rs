@@ -64,6 +64,16 @@ impl Gateway {
         Effect::All(vec![Effect::Apply(change), next])
     }
 
+    /// Takes the answer of the page away.
+    fn clear(&mut self, session: &Session) -> Effect {
+        let Some(question) = self.question(session) else { return Effect::None };
+        if picked(question, session).is_none() {
+            return Effect::Say("This question has no answer yet.".to_owned());
+        }
+        self.page = Some(self.number(session));
+        Effect::Apply(Change::SetGateway { question: question.id.clone(), option: None })
+    }
+
     fn move_cursor(&mut self, steps: isize, session: &Session) -> Effect {
         let Some(question) = self.question(session) else { return Effect::None };
         let first = picked(question, session).unwrap_or(0);
@@ -132,6 +142,7 @@ impl View for Gateway {
                 Some(option) => self.pick(option, session),
                 None => self.go_on(session),
             },
+            Command::Clear => self.clear(session),
             Command::Right => self.go_on(session),
             Command::Left => self.go_to(self.number(session).saturating_sub(1)),
             Command::Up => self.move_cursor(-1, session),

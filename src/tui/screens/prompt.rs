@@ -227,9 +227,13 @@ fn requirement_title(requirement: Reference, session: &Session) -> String {
     session.catalog.requirement(requirement).map(|found| format!(" {}", found.title)).unwrap_or_default()
 }
 
-/// An action in words; its id where the plan no longer has it.
+/// An action in words, be it still to be done or done and dropped.
 fn action_title(action: &str, session: &Session) -> String {
-    session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
+    let plan = session.plan();
+    let open = || plan.step(action).map(|step| &step.title);
+    let passed = || plan.passed.iter().find(|passed| passed.id == action).map(|passed| &passed.title);
+    let listed = || session.catalog.action(action).map(|action| &action.title);
+    open().or_else(passed).or_else(listed).cloned().unwrap_or_else(|| "an action that is not in the plan".to_owned())
 }
 
 fn new_system(name: String, session: &Session) -> Change {

@@ -132,8 +132,7 @@ fn hint(session: &Session) -> String {
         many => format!(" {many} exclusions were decided under other systems or roles: review them."),
     };
     format!(
-        "The full impact assessment gets a form of its own; until then, rate it with the criteria you have: 1 low, \
-         2 medium, 3 high, 4 very high, 0 not assessed.{review}"
+        "Rate it with your own criteria: 1 low, 2 medium, 3 high, 4 very high, 0 not assessed.{review}"
     )
 }
 

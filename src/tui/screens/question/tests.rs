@@ -221,7 +221,11 @@ fn more_shows_why_it_matters_and_what_auditors_ask() {
 fn a_note_is_kept_when_left_and_not_when_cancelled() {
     let screen =
         at("4.1", 80, 24, assessment(Vec::new())).keys("n").types("see 影響 wiki").keys("enter").types("line 2");
-    let screen = screen.keys("esc n").types(" lost").keys("ctrl-c");
+    let screen = screen.keys("esc n").types(" lost");
+    let mut screen = screen.keys("ctrl-c");
+    assert!(screen.text().contains("Ctrl-C again throws the change away; Esc keeps it."));
+    let mut screen = screen.types("!").keys("ctrl-c ctrl-c");
+    assert!(screen.text().starts_with(" 4.1 "), "{}", screen.text());
     assert_eq!(screen.app.session.assessment().answer(id("4.1")).expect("a note").note, "see 影響 wiki\nline 2");
 }
 

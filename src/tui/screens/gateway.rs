@@ -27,9 +27,20 @@ pub struct Gateway {
     page: Option<usize>,
     /// The option that the cursor is on, once an arrow moved it.
     cursor: Option<usize>,
+    /// Whether the page is the picture, which has keys of its own.
+    is_picture: bool,
 }
 
 impl Gateway {
+    /// The first question without an answer; the picture where there is none.
+    pub fn begun(session: &Session) -> Gateway {
+        let mut gateway = Gateway::default();
+        if gateway.question(session).is_none() {
+            gateway.go_to(gateway.number(session), session);
+        }
+        gateway
+    }
+
     /// The number of the page, counted from 0; the one after the last question is the picture.
     fn number(&self, session: &Session) -> usize {
         let questions = &session.catalog.gateway;
@@ -42,8 +53,9 @@ impl Gateway {
         session.catalog.gateway.get(self.number(session))
     }
 
-    fn go_to(&mut self, page: usize) -> Effect {
+    fn go_to(&mut self, page: usize, session: &Session) -> Effect {
         self.page = Some(page);
+        self.is_picture = page >= session.catalog.gateway.len();
         self.cursor = None;
         Effect::None
     }
@@ -51,7 +63,7 @@ impl Gateway {
     /// The next page; behind the picture lies the map.
     fn go_on(&mut self, session: &Session) -> Effect {
         match self.question(session) {
-            Some(_) => self.go_to(self.number(session) + 1),
+            Some(_) => self.go_to(self.number(session) + 1, session),
             None => Effect::Back,
         }
     }
@@ -125,7 +137,7 @@ fn level_name(mean: Ratio) -> &'static str {
 
 impl View for Gateway {
     fn context(&self) -> Context {
-        Context::Gateway
+        if self.is_picture { Context::FirstPicture } else { Context::Gateway }
     }
 
     fn title(&self, session: &Session) -> String {
@@ -144,11 +156,11 @@ impl View for Gateway {
             },
             Command::Clear => self.clear(session),
             Command::Right => self.go_on(session),
-            Command::Left => self.go_to(self.number(session).saturating_sub(1)),
+            Command::Left => self.go_to(self.number(session).saturating_sub(1), session),
             Command::Up => self.move_cursor(-1, session),
             Command::Down => self.move_cursor(1, session),
-            Command::First => self.go_to(0),
-            Command::Last => self.go_to(session.catalog.gateway.len()),
+            Command::First => self.go_to(0, session),
+            Command::Last => self.go_to(session.catalog.gateway.len(), session),
             Command::Back => Effect::Back,
             _ => Effect::None,
         }
@@ -196,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_question_shows_what_grows_out_of_the_answers() {
-        insta::assert_snapshot!(gateway(80, 24).text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).text(), @"
         Gateway: question 1 of 14                                               Acme
 
          Is anything about AI written down and approved by management?
@@ -220,9 +232,9 @@ mod tests {
 
 
          Your answers propose levels; none counts before you accept it.
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        digit pick  Enter go on  g words  Backspace back one  m map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(80, 24).keys("4 1 backspace").text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys("4 1 backspace").text(), @"
         Gateway: question 2 of 14                                         Acme  saving
 
          Is one named person in charge of AI, with time and the right to say stop?
@@ -246,9 +258,9 @@ mod tests {
          7 of 70 levels proposed; none counts yet.
          Strongest: about Repeatable in Policies related to AI
          Weakest: about Absent in Support
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        digit pick  Enter go on  g words  Backspace back one  m map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys("4 1").text(), @r"
+        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys("4 1").text(), @"
         Gateway: question 3 of 14                     Acme  saving
          Could you hand over a list of all the AI you build, buy
          or use?
@@ -264,13 +276,13 @@ mod tests {
          7 of 70 levels proposed; none counts yet.
          Strongest: about Repeatable in Policies related to AI
          Weakest: about Absent in Support
-        1-5 answer  Enter go on  g words  m map  ? help  q back
+        digit pick  Enter go on  g words  m map  ? help  q back
         ");
     }
 
     #[test]
     fn after_the_last_question_stands_the_first_picture() {
-        insta::assert_snapshot!(gateway(80, 24).keys(ALL_ANSWERS).text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys(ALL_ANSWERS).text(), @"
         Gateway: first picture                                            Acme  saving
 
          65 of 70 levels have a proposal.
@@ -294,9 +306,9 @@ mod tests {
 
 
 
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        Backspace questions  / search  Enter map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys(ALL_ANSWERS).text(), @r"
+        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys(ALL_ANSWERS).text(), @"
         Gateway: first picture                        Acme  saving
          65 of 70 levels have a proposal.
          Management system             Controls
@@ -312,9 +324,9 @@ mod tests {
          Nothing of it counts yet. Enter opens the map: there A
          accepts the proposals of a group, or open a question and
          answer it yourself.
-        1-5 answer  Enter go on  g words  m map  ? help  q back
+        Backspace questions  / search  Enter map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(80, 24).keys("end").text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys("end").text(), @"
         Gateway: first picture                                                  Acme
 
          0 of 70 levels have a proposal.
@@ -338,7 +350,7 @@ mod tests {
 
 
 
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        Backspace questions  / search  Enter map  ? help  q back
         ");
     }
 

@@ -211,7 +211,7 @@ impl View for Map {
             Command::Applicability => return Effect::Open(Box::new(Applicability::default())),
             Command::Evidence => return Effect::Open(Box::new(EvidenceRegister::new(None))),
             Command::Systems => return Effect::Open(Box::new(Systems::default())),
-            Command::Gateway => return Effect::Open(Box::new(Gateway::default())),
+            Command::Gateway => return Effect::Open(Box::new(Gateway::begun(session))),
             Command::Profile => return Effect::Open(Box::new(ProfilePicks::default())),
             Command::Back => return Effect::Back,
             _ => {}

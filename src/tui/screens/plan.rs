@@ -271,8 +271,8 @@ impl View for PlanScreen {
             (Command::WhatIf, Some(item)) => return self.what_if(item, session),
             (Command::Status, Some(item)) => {
                 self.cursor.put_on(item.action, selected);
-                let is_next_done = session.assessment().action_record_or_blank(item.action).status
-                    == ActionStatus::InProgress;
+                let is_next_done =
+                    session.assessment().action_record_or_blank(item.action).status == ActionStatus::InProgress;
                 // What is done moves to the end of the list; the cursor stays and is on what is to be done next.
                 if is_next_done && let Some(next) = neighbour(&items, selected) {
                     self.cursor.put_on(next, selected);

@@ -18,23 +18,23 @@ fn all_groups_are_in_view_at_first() {
      Map                                                                     Acme
      Clauses 4-10 not assessed
      Annex A      not assessed
-     0 of 70 answered, 0 by proposal · shown so far 0 · 0 major, 0 minor gaps · 0...
-    ▸ + 4 Context of the organization                   0/4 ·····
-      + 5 Leadership                                    0/3 ·····
-      + 6 Planning                                      0/6 ·····
-      + 7 Support                                       0/7 ·····
-      + 8 Operation                                     0/4 ·····
-      + 9 Performance evaluation                        0/6 ·····
-      + 10 Improvement                                  0/2 ·····
-      + A.2 Policies related to AI                      0/3 ·····
-      + A.3 Internal organization                       0/2 ·····
-      + A.4 Resources for AI systems                    0/5 ·····
-      + A.5 Assessing impacts of AI systems             0/4 ·····
-      + A.6 AI system life cycle                        0/9 ·····
-      + A.7 Data for AI systems                         0/5 ·····
-      + A.8 Information for interested parties of...    0/4 ·····
-      + A.9 Use of AI systems                           0/3 ·····
-      + A.10 Third-party and customer relationships     0/3 ·····
+     0 of 70 answered · shown so far 0 · 0 major, 0 minor
+    ▸ + 4 Context of the organization                  0/4    ·····
+      + 5 Leadership                                   0/3    ·····
+      + 6 Planning                                     0/6    ·····
+      + 7 Support                                      0/7    ·····
+      + 8 Operation                                    0/4    ·····
+      + 9 Performance evaluation                       0/6    ·····
+      + 10 Improvement                                 0/2    ·····
+      + A.2 Policies related to AI                     0/3    ·····
+      + A.3 Internal organization                      0/2    ·····
+      + A.4 Resources for AI systems                   0/5    ·····
+      + A.5 Assessing impacts of AI systems            0/4    ·····
+      + A.6 AI system life cycle                       0/9    ·····
+      + A.7 Data for AI systems                        0/5    ·····
+      + A.8 Information for interested parties of...   0/4    ·····
+      + A.9 Use of AI systems                          0/3    ·····
+      + A.10 Third-party and customer relationships    0/3    ·····
 
 
 
@@ -44,18 +44,18 @@ fn all_groups_are_in_view_at_first() {
      Map                                                 Acme
      Clauses 4-10 not assessed
      Annex A      not assessed
-     0 of 70 answered, 0 by proposal · shown so far 0 · 0 maj...
-    ▸ + 4 Context of the orga...    0/4 ·····
-      + 5 Leadership                0/3 ·····
-      + 6 Planning                  0/6 ·····
-      + 7 Support                   0/7 ·····
-      + 8 Operation                 0/4 ·····
-      + 9 Performance evaluation    0/6 ·····
-      + 10 Improvement              0/2 ·····
-      + A.2 Policies related...     0/3 ·····
-      + A.3 Internal organiza...    0/2 ·····
-      + A.4 Resources for AI...     0/5 ·····
-      + A.5 Assessing impacts...    0/4 ·····
+     0 of 70 answered · shown so far 0 · 0 major, 0 minor
+    ▸ + 4 Context of the orga...   0/4    ·····
+      + 5 Leadership               0/3    ·····
+      + 6 Planning                 0/6    ·····
+      + 7 Support                  0/7    ·····
+      + 8 Operation                0/4    ·····
+      + 9 Performance evaluation   0/6    ·····
+      + 10 Improvement             0/2    ·····
+      + A.2 Policies related...    0/3    ·····
+      + A.3 Internal organiza...   0/2    ·····
+      + A.4 Resources for AI...    0/5    ·····
+      + A.5 Assessing impacts...   0/4    ·····
      Enter open  a next open  r results  p plan  ? help  q back
     ");
 }
@@ -73,26 +73,26 @@ fn a_group_shows_levels_verdicts_and_marks() {
      Map                                                                     Acme
      Clauses 4-10 claimed 1.2 credited 0.8 · 6 % answered · Major gaps, provisional
      Annex A      not assessed
-     2 of 70 answered, 0 by proposal · shown so far 0 · 1 major, 0 minor gaps · 0...
-      - 4 Context of the organization                   2/4 █···· 1.2 !!1
+     2 of 70 answered · shown so far 0 · 1 major, 0 minor
+      - 4 Context of the organization                  2/4    █···· 1.2 !!1
     ▸     4.1 Understanding the organization and...       3>2 ~  (not shown)    Fn
           4.2 Understanding the needs and expecta...  unknown ?  undetermined
           4.3 Determining the scope of the AI man...        0 !! (major gap)
           4.4 AI management system                          · ?  undetermined
-      + 5 Leadership                                    0/3 ·····
-      + 6 Planning                                      0/6 ·····
-      + 7 Support                                       0/7 ·····
-      + 8 Operation                                     0/4 ·····
-      + 9 Performance evaluation                        0/6 ·····
-      + 10 Improvement                                  0/2 ·····
-      + A.2 Policies related to AI                      0/3 ·····
-      + A.3 Internal organization                       0/2 ·····
-      + A.4 Resources for AI systems                    0/5 ·····
-      + A.5 Assessing impacts of AI systems             0/4 ·····
-      + A.6 AI system life cycle                        0/9 ·····
-      + A.7 Data for AI systems                         0/5 ·····
-      + A.8 Information for interested parties of...    0/4 ·····
-      + A.9 Use of AI systems                           0/3 ·····
+      + 5 Leadership                                   0/3    ·····
+      + 6 Planning                                     0/6    ·····
+      + 7 Support                                      0/7    ·····
+      + 8 Operation                                    0/4    ·····
+      + 9 Performance evaluation                       0/6    ·····
+      + 10 Improvement                                 0/2    ·····
+      + A.2 Policies related to AI                     0/3    ·····
+      + A.3 Internal organization                      0/2    ·····
+      + A.4 Resources for AI systems                   0/5    ·····
+      + A.5 Assessing impacts of AI systems            0/4    ·····
+      + A.6 AI system life cycle                       0/9    ·····
+      + A.7 Data for AI systems                        0/5    ·····
+      + A.8 Information for interested parties of...   0/4    ·····
+      + A.9 Use of AI systems                          0/3    ·····
      Enter open  a next open  r results  p plan  A accept proposals  ? help  q back
     ");
 }

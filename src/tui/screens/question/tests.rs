@@ -54,16 +54,16 @@ fn the_whole_ladder_is_in_view() {
     enough is written before release.
       0 Nothing is tested beyond the developer trying it.
       1 Someone tests before big releases; results live in
+        chat.
       2 A usual test set is run each time; pass marks are not
+        written.
       3 Approved plan per system: measures, data, pass marks
+        per affected group; a missed mark stops the release.
       4 Results are compared per release and group, and held
+        against errors met in live use.
       5 Incidents and staged attacks that the tests had missed
-
+        became new tests and tighter pass marks.
     51 of 70 · checks 0/1 · no evidence · quick pass
-
-
-
-
     0-5 level  u unknown  Enter take  ? help  q back
     ");
 }
@@ -118,13 +118,13 @@ fn a_proposal_is_taken_by_enter_and_never_overwrites() {
         them.
       5 A ban noticed late led to new watch sources and corrected roles.
 
-    Proposed 0, not scored: you said that nothing of 4 exists yet. Enter takes it.
+    Proposed 0, not scored; Enter takes it. Why: you said that nothing of 4 exists
+    yet.
     1 of 70 · checks 0/4 · no evidence · quick pass
 
     A firm that sells a bought model under its own name thinks of itself as a mere
     user. It skips testing and user information, and first reads in a tender that
     its use case is banned.
-
 
 
 
@@ -164,7 +164,7 @@ fn checks_are_answered_below_the_level() {
          treatment?
      [ ] Is the risk assessment method itself kept in writing?
 
-     y yes  p partly  n no  u unknown  o no occasion  1-9 open part  ? help  q back
+     y yes  p partly  n no  u unknown  Enter next question  ? help  q back
     "#);
     // The fourth check has three parts; two of them are open.
     let mut screen = screen.keys("p 2 3 2 1");
@@ -256,7 +256,7 @@ fn a_control_is_excluded_with_a_reason_and_comes_back() {
 
 
 
-     Tab next field  Shift-Tab field before  Left basis before  Esc cancel
+     Enter exclude  Tab next field  Shift-Tab field before  Esc cancel
     ");
     let mut screen = screen.types(" no longer: we train nothing").keys("backtab right tab enter");
     assert!(screen.text().contains("A.7.6 excluded"));

@@ -306,7 +306,7 @@ mod tests {
 
 
 
-        Backspace questions  / search  Enter map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
         insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys(ALL_ANSWERS).text(), @"
         Gateway: first picture                        Acme  saving
@@ -324,7 +324,7 @@ mod tests {
          Nothing of it counts yet. Enter opens the map: there A
          accepts the proposals of a group, or open a question and
          answer it yourself.
-        Backspace questions  / search  Enter map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
         insta::assert_snapshot!(gateway(80, 24).keys("end").text(), @"
         Gateway: first picture                                                  Acme
@@ -350,7 +350,7 @@ mod tests {
 
 
 
-        Backspace questions  / search  Enter map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
     }
 
@@ -383,6 +383,25 @@ mod tests {
         screen = screen.keys("home down down down enter");
         assert_eq!(screen.app.session.assessment().gateway_option("policy"), Some("approved"));
         assert_eq!(screen.app.session.assessment().gateway.len(), 1, "{}", screen.text());
+    }
+
+    #[test]
+    fn an_answer_can_be_taken_away() {
+        let mut screen = gateway(80, 24).keys("1 backspace u");
+        assert!(screen.text().contains("question 1 of 14"));
+        assert!(screen.app.session.assessment().gateway.is_empty());
+        let mut screen = screen.keys("delete");
+        assert!(screen.text().contains("This question has no answer yet."));
+        let mut screen = screen.keys("z");
+        assert!(screen.text().contains("Taken back: answer at the gateway."));
+    }
+
+    #[test]
+    fn what_is_accepted_counts_and_the_picture_says_so() {
+        let screen = gateway(80, 24).keys(ALL_ANSWERS).keys("enter A w");
+        let mut screen = screen;
+        assert!(screen.text().contains("What waits counts once it is accepted."), "{}", screen.text());
+        assert!(screen.text().contains("Enter map"));
     }
 
     #[test]

@@ -102,8 +102,8 @@ fn map_marks() -> Section {
         ("3>2", "level 3 claimed, level 2 credited"),
         ("(1)", "level 1 proposed, not scored"),
         ("2/4 +2", "2 of 4 answered, 2 more proposed"),
-        ("(major gap)", "in brackets: indicative, checks still open"),
-        ("C", "contradiction: the checks do not fit the level"),
+        ("(major gap)", "indicative: checks are still open"),
+        ("C", "contradiction: checks against level"),
         ("F n D", "flagged, with a note, disputed"),
     ];
     Section { heading: "The marks of the map", rows: rows.map(|(mark, words)| (mark.to_owned(), words)).to_vec() }

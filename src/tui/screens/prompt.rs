@@ -392,6 +392,20 @@ mod tests {
     }
 
     #[test]
+    fn a_done_action_is_asked_about_by_its_title() {
+        let done =
+            ActionRecord { status: ActionStatus::Done, ..assessment(Vec::new()).action_record_or_blank("ai-policy") };
+        let changes = vec![Change::action(done)];
+        let mut screen = Screen::open(80, 24, assessment(changes))
+            .above(Prompt::new(Purpose::DropReason("ai-policy".into()), String::new()));
+        assert!(
+            screen.text().contains("Why is it dropped: Decide, sign and present the AI policy?"),
+            "{}",
+            screen.text()
+        );
+    }
+
+    #[test]
     fn it_fits_every_terminal() {
         Screen::fits_everywhere(|width, height| Screen::home(width, height, Vec::new()).keys("n").types("Acme"));
     }

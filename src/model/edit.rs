@@ -124,3 +124,30 @@ pub enum Change {
     /// Several changes in one step, undone together.
     Batch(Vec<Change>),
 }
+
+impl Change {
+    /// What it changes, in a few words that name the place and not the value; so they fit its reverse too.
+    pub fn words(&self) -> String {
+        match self {
+            Change::Rename(_) => "name of the assessment".to_owned(),
+            Change::SetProfile(_) => "profile".to_owned(),
+            Change::SetTarget { category, .. } => format!("target of {category}"),
+            Change::SetGateway { .. } => "answer at the gateway".to_owned(),
+            Change::DeclareAbsent { category, .. } => format!("nothing exists in {category}"),
+            Change::SetLevel { requirement, .. } => format!("level of {requirement}"),
+            Change::SetCheck { requirement, .. } => format!("check of {requirement}"),
+            Change::SetExclusion { requirement, .. } => format!("exclusion of {requirement}"),
+            Change::SetOwner { requirement, .. } => format!("owner of {requirement}"),
+            Change::SetNote { requirement, .. } => format!("note on {requirement}"),
+            Change::SetFlag { requirement, .. } => format!("flag on {requirement}"),
+            Change::SetEvidence { .. } => "item of evidence".to_owned(),
+            Change::SetSystem { .. } => "AI system".to_owned(),
+            Change::SetAction { .. } => "action of the plan".to_owned(),
+            Change::Batch(changes) => match changes.as_slice() {
+                [] => "nothing".to_owned(),
+                [change] => change.words(),
+                [first, others @ ..] => format!("{} and {} more", first.words(), others.len()),
+            },
+        }
+    }
+}

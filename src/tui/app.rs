@@ -9,6 +9,7 @@ use ratatui::{
 };
 
 use crate::{
+    clean_text::clean_text,
     model::{assessment::Assessment, edit::Edit},
     tui::{
         effect::{Effect, Reply, Request},
@@ -30,8 +31,16 @@ pub struct App {
     pub session: Session,
     screens: Vec<Box<dyn View>>,
     area: Rect,
+    history: History,
     is_unsaved: bool,
     is_done: bool,
+}
+
+/// What can be taken back and done again, in words; the same steps as those that the open assessment keeps.
+#[derive(Debug, Default)]
+struct History {
+    done: Vec<String>,
+    undone: Vec<String>,
 }
 
 impl App {
@@ -47,7 +56,7 @@ impl App {
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
-        App { session, screens, area: Rect::ZERO, is_unsaved: false, is_done: false }
+        App { session, screens, area: Rect::ZERO, history: History::default(), is_unsaved: false, is_done: false }
     }
 
     /// Whether the person has left.
@@ -104,7 +113,11 @@ impl App {
         }
         let [top, body, bottom] = areas(self.area);
         let Some(screen) = self.screens.last() else { return };
-        bars::draw_top(frame, top, &screen.title(&self.session), &self.session);
+        // Whatever lies above the map is about the open assessment; Home and what lies above it alone is not.
+        let has_map = self.screens.iter().any(|screen| screen.context() == Context::Map);
+        let open = self.session.open.as_ref().filter(|_| has_map);
+        let name = open.map_or("aimscope", |open| open.assessment().name.as_str());
+        bars::draw_top(frame, top, &screen.title(&self.session), name, &self.session);
         screen.draw(frame, body, &self.session);
         bars::draw_bottom(frame, bottom, screen.context(), &self.session);
     }
@@ -121,7 +134,7 @@ impl App {
                     None => Effect::None,
                 }
             }
-            Input::Paste(text) => self.top_mut(|top, session| top.paste(&text, session)),
+            Input::Paste(text) => self.top_mut(|top, session| top.paste(&clean_text(&text), session)),
             Input::Mouse(mouse) => {
                 let [_, body, _] = areas(self.area);
                 self.top_mut(|top, session| top.mouse(mouse, body, session))
@@ -180,14 +193,33 @@ impl App {
             Effect::None => {}
             Effect::All(effects) => effects.into_iter().for_each(|effect| self.perform(effect, requests)),
             Effect::Apply(change) => {
+                let words = change.words();
                 let edit = Edit { by: self.session.by.clone(), on: self.session.as_of, change };
-                self.edit(|open, session| {
+                let apply = |open: &mut Open, session: &Session| {
                     open.apply(&edit, &session.catalog);
                     true
-                });
+                };
+                if self.edit(apply, "") {
+                    self.history.done.push(words);
+                    self.history.undone.clear();
+                }
             }
-            Effect::Undo => self.edit(|open, session| open.undo(&session.by, &session.catalog)),
-            Effect::Redo => self.edit(|open, session| open.redo(&session.by, &session.catalog)),
+            Effect::Undo => {
+                let undo = |open: &mut Open, session: &Session| open.undo(&session.by, &session.catalog);
+                if self.edit(undo, "Nothing to take back.") {
+                    let words = self.history.done.pop().unwrap_or_default();
+                    self.session.message = Some(format!("Taken back: {words}."));
+                    self.history.undone.push(words);
+                }
+            }
+            Effect::Redo => {
+                let redo = |open: &mut Open, session: &Session| open.redo(&session.by, &session.catalog);
+                if self.edit(redo, "Nothing to do again.") {
+                    let words = self.history.undone.pop().unwrap_or_default();
+                    self.session.message = Some(format!("Done again: {words}."));
+                    self.history.done.push(words);
+                }
+            }
             Effect::Open(screen) => self.screens.push(screen),
             Effect::Replace(screen) => {
                 self.screens.pop();
@@ -207,26 +239,28 @@ impl App {
         }
     }
 
-    /// Edits the open assessment, unless it is only for looking at.
-    fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool) {
-        let Some(mut open) = self.session.open.take() else { return };
+    /// Edits the open assessment, unless it is only for looking at. Returns whether it was edited.
+    fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool, otherwise: &str) -> bool {
+        let Some(mut open) = self.session.open.take() else { return false };
+        let is_edited = !open.read_only && act(&mut open, &self.session);
         if open.read_only {
             self.session.message = Some("The example is only for looking at; on Home, n starts your own.".to_owned());
-        } else if act(&mut open, &self.session) {
+        } else if is_edited {
             self.is_unsaved = true;
             self.session.save = SaveMark::Saving;
         } else {
-            self.session.message = Some("Nothing to take back.".to_owned());
+            self.session.message = Some(otherwise.to_owned());
         }
         self.session.open = Some(open);
+        is_edited
     }
 
     fn back(&mut self, requests: &mut Vec<Request>) {
-        self.screens.pop();
-        match self.screens.last() {
+        let seen = self.screens.pop().and_then(|left| left.subject());
+        match self.screens.last_mut() {
             None => self.is_done = true,
             Some(top) if is_home(top.context()) => requests.push(Request::List),
-            Some(_) => {}
+            Some(top) => top.returned_from(seen),
         }
     }
 
@@ -246,6 +280,7 @@ impl App {
     fn open(&mut self, open: Open) {
         self.session.open = Some(open);
         self.session.save = SaveMark::Untouched;
+        self.history = History::default();
         self.is_unsaved = false;
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));

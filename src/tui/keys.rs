@@ -21,6 +21,8 @@ pub enum Context {
     Profile,
     /// The first, plain questions.
     Gateway,
+    /// What the answers at the gateway propose.
+    FirstPicture,
     /// The tree of clauses and controls.
     Map,
     /// One requirement, on its ladder.
@@ -57,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 23] = [
+    pub const ALL: [Context; 24] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -65,6 +67,7 @@ impl Context {
         Context::Prompt,
         Context::Profile,
         Context::Gateway,
+        Context::FirstPicture,
         Context::Map,
         Context::Question,
         Context::Checks,
@@ -93,6 +96,7 @@ impl Context {
             Context::Prompt => "A line of text",
             Context::Profile => "Profile",
             Context::Gateway => "Gateway",
+            Context::FirstPicture => "Gateway: first picture",
             Context::Map => "Map",
             Context::Question => "Question",
             Context::Checks => "Question: checks",
@@ -355,18 +359,22 @@ pub const TABLE: &[Binding] = {
         quiet(At::Prompt, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the line"),
         bind(At::Editor, &[Key::ctrl('s'), ESC], "Esc", Do::Keep, "done"),
         bind(At::Editor, &[Key::ctrl('e')], "Ctrl-E", Do::OwnEditor, "own editor"),
-        quiet(At::Editor, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
+        bind(At::Editor, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
         // Profile and gateway.
-        digits(At::Profile, 1, 6, "1-6", "pick"),
+        digits(At::Profile, 1, 6, "digit", "pick"),
         bind(At::Profile, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::Profile, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
         quiet(At::Profile, &[RIGHT], "Right", Do::Right, "go on"),
-        digits(At::Gateway, 1, 5, "1-5", "answer"),
+        digits(At::Gateway, 1, 5, "digit", "pick"),
         bind(At::Gateway, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::Gateway, &[c('g')], "g", Do::Glossary, "words"),
         bind(At::Gateway, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
         bind(At::Gateway, &[c('m')], "m", Do::Back, "map"),
+        bind(At::Gateway, &[c('u'), DELETE], "u", Do::Clear, "no answer"),
         quiet(At::Gateway, &[RIGHT], "Right", Do::Right, "go on"),
+        bind(At::FirstPicture, &[ENTER, RIGHT], "Enter", Do::Choose, "map"),
+        bind(At::FirstPicture, &[BACKSPACE, LEFT], "Backspace", Do::Left, "questions"),
+        quiet(At::FirstPicture, &[c('m')], "m", Do::Back, "map"),
         // Map.
         bind(At::Map, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Map, &[c('a')], "a", Do::NextOpen, "next open"),
@@ -406,13 +414,13 @@ pub const TABLE: &[Binding] = {
         bind(At::Checks, &[c('p')], "p", Do::Partly, "partly"),
         bind(At::Checks, &[c('n')], "n", Do::No, "no"),
         bind(At::Checks, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::Checks, &[RIGHT, ENTER], "Enter", Do::Right, "next"),
+        bind(At::Checks, &[TAB, BACK_TAB], "Tab", Do::Switch, "ladder"),
+        bind(At::Checks, &[c('e')], "e", Do::Evidence, "evidence"),
         bind(At::Checks, &[c('o')], "o", Do::NoOccasion, "no occasion"),
         digits(At::Checks, 1, 9, "1-9", "open part"),
-        bind(At::Checks, &[TAB, BACK_TAB], "Tab", Do::Switch, "ladder"),
-        bind(At::Checks, &[RIGHT, ENTER], "Enter", Do::Right, "next question"),
         bind(At::Checks, &[BACKSPACE, LEFT], "Backspace", Do::Left, "previous"),
         bind(At::Checks, &[c('N')], "N", Do::Note, "note"),
-        bind(At::Checks, &[c('e')], "e", Do::Evidence, "evidence"),
         bind(At::Checks, &[c('f')], "f", Do::Flag, "flag"),
         bind(At::Checks, &[c('w')], "w", Do::Why, "why"),
         bind(At::Checks, &[c('t')], "t", Do::TogglePass, "quick/full"),
@@ -420,11 +428,11 @@ pub const TABLE: &[Binding] = {
         quiet(At::Checks, &[DELETE], "Delete", Do::Clear, "take the answer away"),
         quiet(At::Checks, &[c('a')], "a", Do::NextOpen, "next open question"),
         // Exclusion.
+        bind(At::Exclusion, &[ENTER], "Enter", Do::Keep, "exclude"),
         bind(At::Exclusion, &[TAB, DOWN], "Tab", Do::Switch, "next field"),
         bind(At::Exclusion, &[BACK_TAB, UP], "Shift-Tab", Do::SwitchBack, "field before"),
         bind(At::Exclusion, &[LEFT], "Left", Do::Left, "basis before"),
         bind(At::Exclusion, &[RIGHT], "Right", Do::Right, "next basis"),
-        bind(At::Exclusion, &[ENTER], "Enter", Do::Keep, "exclude"),
         bind(At::Exclusion, &[ESC], "Esc", Do::Back, "cancel"),
         quiet(At::Exclusion, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
         // Search.
@@ -449,12 +457,12 @@ pub const TABLE: &[Binding] = {
         quiet(At::EvidenceItem, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
         // Systems.
         bind(At::Systems, &[c('n')], "n", Do::New, "new"),
-        digits(At::Systems, 0, 4, "1-4", "impact, 0 none"),
+        digits(At::Systems, 0, 4, "0-4", "impact"),
+        bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "rename"),
+        bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
         bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
         bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
-        bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
-        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "rename"),
-        bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),

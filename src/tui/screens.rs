@@ -26,7 +26,7 @@ use std::fmt::Debug;
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
-    model::edit::Change,
+    model::{edit::Change, reference::Reference},
     tui::{
         effect::Effect,
         input::{Key, Mouse},
@@ -83,6 +83,14 @@ pub trait View: Debug {
     fn pending(&self, _session: &Session) -> Option<Change> {
         None
     }
+
+    /// The requirement that the screen is about, if it is about one.
+    fn subject(&self) -> Option<Reference> {
+        None
+    }
+
+    /// The screen above was left; `requirement` is what it was about last.
+    fn returned_from(&mut self, _requirement: Option<Reference>) {}
 
     /// Takes the text that comes back from the person's own editor.
     fn edited(&mut self, _text: String, _session: &Session) -> Effect {

@@ -21,10 +21,13 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use crate::tui::{
-    app::App,
-    effect::{Reply, Request},
-    input::{Input, Key, KeyCode, Mouse, MouseKind},
+use crate::{
+    clean_text::clean_text,
+    tui::{
+        app::App,
+        effect::{Reply, Request},
+        input::{Input, Key, KeyCode, Mouse, MouseKind},
+    },
 };
 
 /// What a terminal writes to; large enough that a frame is one `write`.
@@ -197,7 +200,8 @@ fn translate(event: Event) -> Option<Input> {
             translate_key(key.code, ctrl).map(Input::Key)
         }
         Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
-        Event::Paste(text) => Some(Input::Paste(text)),
+        // Terminals send CR for the line ends of what is pasted.
+        Event::Paste(text) => Some(Input::Paste(clean_text(&text).into_owned())),
         Event::Mouse(mouse) => {
             let kind = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,

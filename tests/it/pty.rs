@@ -106,7 +106,7 @@ fn a_small_window_asks_for_more_room_and_a_larger_one_goes_on() {
     terminal.expect("a", "4.1 Understanding");
     terminal.resize((59, 15)).wait_for("Enlarge the window to 60 x 16; it has 59 x 15.");
     terminal.resize((60, 16)).wait_for("4.1 Understanding");
-    terminal.resize((1, 1)).type_in("3");
+    terminal.resize((1, 1)).expect("", "E").type_in("3");
     terminal.resize((140, 40)).wait_for("4.2 Understanding");
     terminal.type_in("Q");
     assert_eq!(terminal.finish().0, 0);

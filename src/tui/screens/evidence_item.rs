@@ -37,6 +37,8 @@ pub struct EvidenceItem {
     field: Field,
     /// Whether keeping was tried, from which on problems are shown.
     is_checked: bool,
+    /// Whether the next cancel throws away what was changed.
+    is_warned: bool,
 }
 
 /// The fields, in order.
@@ -108,7 +110,14 @@ impl EvidenceItem {
         let serves = item.serves.iter().map(Reference::to_string).collect::<Vec<_>>().join(", ");
         let texts = [&item.title, &item.location, &day(item.date), &day(item.valid_until), &item.owner, &serves]
             .map(|text: &String| LineInput::new(text));
-        EvidenceItem { item: item.clone(), kind: item.kind, texts, field: Field::Title, is_checked: false }
+        EvidenceItem {
+            item: item.clone(),
+            kind: item.kind,
+            texts,
+            field: Field::Title,
+            is_checked: false,
+            is_warned: false,
+        }
     }
 
     /// The same, on what the item serves.
@@ -175,6 +184,13 @@ impl EvidenceItem {
                 Effect::All(vec![Effect::Apply(change), Effect::Back])
             }
         }
+    }
+
+    /// Whether a field says something else than at first.
+    fn is_changed(&self) -> bool {
+        let before = EvidenceItem::new(&self.item);
+        let is_other = |(now, before): (&LineInput, &LineInput)| now.text() != before.text();
+        self.kind != before.kind || self.texts.iter().zip(&before.texts).any(is_other)
     }
 
     /// The kind after this one, or before it.
@@ -284,6 +300,7 @@ impl View for EvidenceItem {
     }
 
     fn handle(&mut self, command: Command, session: &Session) -> Effect {
+        let was_warned = std::mem::take(&mut self.is_warned);
         match command {
             Command::Switch => self.field = self.field.moved(1),
             Command::SwitchBack => self.field = self.field.moved(Field::ALL.len() - 1),
@@ -293,6 +310,10 @@ impl View for EvidenceItem {
                 }
             }
             Command::Keep => return self.keep(session),
+            Command::Back if self.is_changed() && !was_warned => {
+                self.is_warned = true;
+                return Effect::Say("Esc again throws the changes away; Enter keeps them.".to_owned());
+            }
             Command::Back => return Effect::Back,
             _ => {}
         }
@@ -320,6 +341,7 @@ impl View for EvidenceItem {
     }
 
     fn type_key(&mut self, key: Key, _session: &Session) -> Effect {
+        self.is_warned = false;
         match (self.input(), key.code) {
             (Some(input), _) => input.type_key(key),
             (None, KeyCode::Left) => self.turn_kind(EvidenceKind::ALL.len() - 1),
@@ -330,6 +352,7 @@ impl View for EvidenceItem {
     }
 
     fn paste(&mut self, pasted: &str, _session: &Session) -> Effect {
+        self.is_warned = false;
         if let Some(input) = self.input() {
             input.insert(pasted);
         }

@@ -27,9 +27,20 @@ pub struct Gateway {
     page: Option<usize>,
     /// The option that the cursor is on, once an arrow moved it.
     cursor: Option<usize>,
+    /// Whether the page is the picture, which has keys of its own.
+    is_picture: bool,
 }
 
 impl Gateway {
+    /// The first question without an answer; the picture where there is none.
+    pub fn begun(session: &Session) -> Gateway {
+        let mut gateway = Gateway::default();
+        if gateway.question(session).is_none() {
+            gateway.go_to(gateway.number(session), session);
+        }
+        gateway
+    }
+
     /// The number of the page, counted from 0; the one after the last question is the picture.
     fn number(&self, session: &Session) -> usize {
         let questions = &session.catalog.gateway;
@@ -42,8 +53,9 @@ impl Gateway {
         session.catalog.gateway.get(self.number(session))
     }
 
-    fn go_to(&mut self, page: usize) -> Effect {
+    fn go_to(&mut self, page: usize, session: &Session) -> Effect {
         self.page = Some(page);
+        self.is_picture = page >= session.catalog.gateway.len();
         self.cursor = None;
         Effect::None
     }
@@ -51,7 +63,7 @@ impl Gateway {
     /// The next page; behind the picture lies the map.
     fn go_on(&mut self, session: &Session) -> Effect {
         match self.question(session) {
-            Some(_) => self.go_to(self.number(session) + 1),
+            Some(_) => self.go_to(self.number(session) + 1, session),
             None => Effect::Back,
         }
     }
@@ -62,6 +74,16 @@ impl Gateway {
         let change = Change::SetGateway { question: question.id.to_string(), option: Some(option.id.to_string()) };
         let next = self.go_on(session);
         Effect::All(vec![Effect::Apply(change), next])
+    }
+
+    /// Takes the answer of the page away.
+    fn clear(&mut self, session: &Session) -> Effect {
+        let Some(question) = self.question(session) else { return Effect::None };
+        if picked(question, session).is_none() {
+            return Effect::Say("This question has no answer yet.".to_owned());
+        }
+        self.page = Some(self.number(session));
+        Effect::Apply(Change::SetGateway { question: question.id.to_string(), option: None })
     }
 
     fn move_cursor(&mut self, steps: isize, session: &Session) -> Effect {
@@ -115,7 +137,7 @@ fn level_name(mean: Ratio) -> &'static str {
 
 impl View for Gateway {
     fn context(&self) -> Context {
-        Context::Gateway
+        if self.is_picture { Context::FirstPicture } else { Context::Gateway }
     }
 
     fn title(&self, session: &Session) -> String {
@@ -132,12 +154,13 @@ impl View for Gateway {
                 Some(option) => self.pick(option, session),
                 None => self.go_on(session),
             },
+            Command::Clear => self.clear(session),
             Command::Right => self.go_on(session),
-            Command::Left => self.go_to(self.number(session).saturating_sub(1)),
+            Command::Left => self.go_to(self.number(session).saturating_sub(1), session),
             Command::Up => self.move_cursor(-1, session),
             Command::Down => self.move_cursor(1, session),
-            Command::First => self.go_to(0),
-            Command::Last => self.go_to(session.catalog.gateway.len()),
+            Command::First => self.go_to(0, session),
+            Command::Last => self.go_to(session.catalog.gateway.len(), session),
             Command::Back => Effect::Back,
             _ => Effect::None,
         }
@@ -185,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_question_shows_what_grows_out_of_the_answers() {
-        insta::assert_snapshot!(gateway(80, 24).text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).text(), @"
         Gateway: question 1 of 14                                               Acme
 
          Is anything about AI written down and approved by management?
@@ -209,9 +232,9 @@ mod tests {
 
 
          Your answers propose levels; none counts before you accept it.
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        digit pick  Enter go on  g words  Backspace back one  m map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(80, 24).keys("4 1 backspace").text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys("4 1 backspace").text(), @"
         Gateway: question 2 of 14                                         Acme  saving
 
          Is one named person in charge of AI, with time and the right to say stop?
@@ -235,9 +258,9 @@ mod tests {
          7 of 70 levels proposed; none counts yet.
          Strongest: about Repeatable in Policies related to AI
          Weakest: about Absent in Support
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        digit pick  Enter go on  g words  Backspace back one  m map  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys("4 1").text(), @r"
+        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys("4 1").text(), @"
         Gateway: question 3 of 14                     Acme  saving
          Could you hand over a list of all the AI you build, buy
          or use?
@@ -253,13 +276,13 @@ mod tests {
          7 of 70 levels proposed; none counts yet.
          Strongest: about Repeatable in Policies related to AI
          Weakest: about Absent in Support
-        1-5 answer  Enter go on  g words  m map  ? help  q back
+        digit pick  Enter go on  g words  m map  ? help  q back
         ");
     }
 
     #[test]
     fn after_the_last_question_stands_the_first_picture() {
-        insta::assert_snapshot!(gateway(80, 24).keys(ALL_ANSWERS).text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys(ALL_ANSWERS).text(), @"
         Gateway: first picture                                            Acme  saving
 
          65 of 70 levels have a proposal.
@@ -283,9 +306,9 @@ mod tests {
 
 
 
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys(ALL_ANSWERS).text(), @r"
+        insta::assert_snapshot!(gateway(60, 16).looks(Palette::Plain, true).keys(ALL_ANSWERS).text(), @"
         Gateway: first picture                        Acme  saving
          65 of 70 levels have a proposal.
          Management system             Controls
@@ -301,9 +324,9 @@ mod tests {
          Nothing of it counts yet. Enter opens the map: there A
          accepts the proposals of a group, or open a question and
          answer it yourself.
-        1-5 answer  Enter go on  g words  m map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
-        insta::assert_snapshot!(gateway(80, 24).keys("end").text(), @r"
+        insta::assert_snapshot!(gateway(80, 24).keys("end").text(), @"
         Gateway: first picture                                                  Acme
 
          0 of 70 levels have a proposal.
@@ -327,7 +350,7 @@ mod tests {
 
 
 
-        1-5 answer  Enter go on  g words  Backspace back one  m map  ? help  q back
+        Enter map  Backspace questions  / search  ? help  q back
         ");
     }
 
@@ -360,6 +383,25 @@ mod tests {
         screen = screen.keys("home down down down enter");
         assert_eq!(screen.app.session.assessment().gateway_option("policy"), Some("approved"));
         assert_eq!(screen.app.session.assessment().gateway.len(), 1, "{}", screen.text());
+    }
+
+    #[test]
+    fn an_answer_can_be_taken_away() {
+        let mut screen = gateway(80, 24).keys("1 backspace u");
+        assert!(screen.text().contains("question 1 of 14"));
+        assert!(screen.app.session.assessment().gateway.is_empty());
+        let mut screen = screen.keys("delete");
+        assert!(screen.text().contains("This question has no answer yet."));
+        let mut screen = screen.keys("z");
+        assert!(screen.text().contains("Taken back: answer at the gateway."));
+    }
+
+    #[test]
+    fn what_is_accepted_counts_and_the_picture_says_so() {
+        let screen = gateway(80, 24).keys(ALL_ANSWERS).keys("enter A w");
+        let mut screen = screen;
+        assert!(screen.text().contains("What waits counts once it is accepted."), "{}", screen.text());
+        assert!(screen.text().contains("Enter map"));
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Help {
         let others = Context::ALL.into_iter().filter(|context| !first.contains(context));
         let mut contexts: Vec<Context> = first.to_vec();
         contexts.dedup();
-        let words = [scale(), verdicts(theme)];
+        let words = [scale(), verdicts(theme), map_marks()];
         contexts.into_iter().map(keys_of).chain(words).chain(others.map(keys_of)).collect()
     }
 
@@ -94,6 +94,19 @@ const fn verdict_meaning(verdict: Verdict) -> &'static str {
         Verdict::Conforming => "every check yes, with current evidence",
         Verdict::NotApplicable => "a control excluded with a reason",
     }
+}
+
+/// What the map writes behind a title.
+fn map_marks() -> Section {
+    let rows = [
+        ("3>2", "level 3 claimed, level 2 credited"),
+        ("(1)", "level 1 proposed, not scored"),
+        ("2/4 +2", "2 of 4 answered, 2 more proposed"),
+        ("(major gap)", "indicative: checks are still open"),
+        ("C", "contradiction: checks against level"),
+        ("F n D", "flagged, with a note, disputed"),
+    ];
+    Section { heading: "The marks of the map", rows: rows.map(|(mark, words)| (mark.to_owned(), words)).to_vec() }
 }
 
 /// Puts as many whole sections on a page as fit; one that is taller than a page goes on under its heading again.
@@ -227,7 +240,7 @@ mod tests {
         ");
         insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"
         Help                                                Acme
-        Question                                      page 1 of 17
+        Question                                      page 1 of 19
           0-5               level
           u                 unknown
           Enter             take
@@ -245,7 +258,7 @@ mod tests {
         ");
         insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @"
         Help                                                Acme
-        The levels                                    page 2 of 17
+        The levels                                    page 2 of 19
           0 Absent          nothing of it exists
           1 Ad hoc          it hangs on single people
           2 Repeatable      done in much the same way each time

@@ -405,6 +405,7 @@ mod tests {
         let open = crate::tui::session::Open::new("a.ron".into(), false, assessment, &session.catalog, session.as_of);
         screen = screen.receives(Reply::Opened(Box::new(open), None)).keys("q z /").types("beta");
         let text = screen.text();
+        assert!(text.lines().next().is_some_and(|bar| bar.contains("aimscope") && !bar.contains("Acme")), "{text}");
         assert!(text.contains("1 of 1") && !text.contains("Nothing to take back"), "{text}");
     }
 

@@ -40,6 +40,11 @@ use crate::{
 /// Rows at the top that say where the whole stands.
 const HEAD_ROWS: u16 = 3;
 
+/// The cells of the figures to the right of a title.
+const FIGURES: u16 = 32;
+/// A wider title would stand too far from its figures.
+const WIDEST_TITLE: u16 = 72;
+
 /// The tree of clauses and control groups.
 #[derive(Debug, Default)]
 pub struct Map {
@@ -131,6 +136,10 @@ impl Map {
     fn declare_absent(&self, session: &Session) -> Effect {
         let category = self.row(session).category();
         let absent = !session.assessment().declared_absent.contains(&category);
+        let mut scores = session.standing().requirements.iter().filter(|score| score.id.category() == category);
+        if absent && !scores.any(|score| score.is_applicable() && score.stated.is_none()) {
+            return Effect::Say(format!("Everything in {category} is answered; 0 proposes only for what is not."));
+        }
         let words = if absent {
             format!("Level 0 is proposed for what is unanswered in {category}; A accepts it, 0 takes it back.")
         } else {
@@ -202,7 +211,7 @@ impl View for Map {
             Command::Applicability => return Effect::Open(Box::new(Applicability::default())),
             Command::Evidence => return Effect::Open(Box::new(EvidenceRegister::new(None))),
             Command::Systems => return Effect::Open(Box::new(Systems::default())),
-            Command::Gateway => return Effect::Open(Box::new(Gateway::default())),
+            Command::Gateway => return Effect::Open(Box::new(Gateway::begun(session))),
             Command::Profile => return Effect::Open(Box::new(ProfilePicks::default())),
             Command::Back => return Effect::Back,
             _ => {}
@@ -219,6 +228,12 @@ impl View for Map {
         for (y, index) in (body.y..body.bottom()).zip(page) {
             let line = self.line(rows[index], index == selected, body.width, session);
             frame.render_widget(line, Rect { y, height: 1, ..body });
+        }
+    }
+
+    fn returned_from(&mut self, requirement: Option<Reference>) {
+        if let Some(seen) = requirement {
+            self.select(seen);
         }
     }
 
@@ -259,13 +274,21 @@ fn draw_head(frame: &mut Frame, area: Rect, session: &Session) {
         ])
     };
     let whole = &standing.whole;
-    let counts = [
-        format!("{} of {} answered, {} by proposal", whole.levels.answered, whole.applicable(), standing.by_proposal()),
-        format!("shown so far {}", standing.shown()),
-        format!("{} major, {} minor gaps", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap)),
-        format!("{} proposed", session.opened().proposals().len()),
-    ];
-    let counts = format!(" {}", counts.join(theme.dot()));
+    let by_proposal = match standing.by_proposal() {
+        0 => String::new(),
+        count => format!(" ({count} by proposal)"),
+    };
+    let proposed = match session.opened().proposals().len() {
+        0 => String::new(),
+        count => format!(", {count} proposed"),
+    };
+    let counts = |shown: &str| {
+        let answered = format!("{} of {} answered{by_proposal}{proposed}", whole.levels.answered, whole.applicable());
+        let gaps = format!("{} major, {} minor", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap));
+        format!(" {}", [answered, format!("{shown} {}", standing.shown()), gaps].join(theme.dot()))
+    };
+    let full = counts("shown so far");
+    let counts = if text::width(&full) <= area.width { full } else { counts("shown") };
     let lines = [
         group("Clauses 4-10", &standing.management_system),
         group("Annex A", &standing.controls),
@@ -308,12 +331,13 @@ impl Map {
             return Vec::new();
         };
         let sign = if self.open.contains(&id) { "-" } else { "+" };
-        let tail = 32;
-        let title = text::fit(&format!("{sign} {id} {}", category.title), width.saturating_sub(tail));
+        let title = text::fit(&format!("{sign} {id} {}", category.title), title_width(width));
         let progress = match figures.state {
             ScopeState::NotApplicable => "excluded".to_owned(),
             ScopeState::NotAssessed | ScopeState::NoLevelYet | ScopeState::Assessed => {
-                format!("{}/{}", figures.levels.answered, figures.levels.total)
+                let waiting = session.opened().proposals().keys().filter(|proposed| proposed.category() == id).count();
+                let waiting = if waiting > 0 { format!(" +{waiting}") } else { String::new() };
+                format!("{:>5}{waiting:<3}", format!("{}/{}", figures.levels.answered, figures.levels.total))
             }
         };
         let gaps = |verdict: Verdict, mark: &str| match figures.count_of(verdict) {
@@ -323,7 +347,7 @@ impl Map {
         let level = |ratio: Option<Ratio>| ratio.map_or("   ".to_owned(), |ratio| ratio.to_string());
         vec![
             Span::styled(title, theme.heading()),
-            Span::raw(format!(" {progress:>6} ")),
+            Span::raw(format!(" {progress:>8} ")),
             Span::raw(level_bar::bar(figures.claimed, figures.credited, theme)),
             Span::raw(format!(" {} ", level(figures.claimed))),
             Span::styled(format!("{:<5}", gaps(Verdict::MajorGap, "!!")), theme.verdict(Verdict::MajorGap)),
@@ -332,13 +356,16 @@ impl Map {
     }
 }
 
+fn title_width(width: u16) -> u16 {
+    width.saturating_sub(FIGURES).min(WIDEST_TITLE)
+}
+
 fn requirement_spans(id: Reference, width: u16, session: &Session) -> Vec<Span<'static>> {
     let theme = session.theme;
     let (Some(requirement), Some(score)) = (session.catalog.requirement(id), session.standing().requirement(id)) else {
         return Vec::new();
     };
-    let tail = 32;
-    let title = text::fit(&format!("    {id} {}", requirement.full_title()), width.saturating_sub(tail));
+    let title = text::fit(&format!("    {id} {}", requirement.full_title()), title_width(width));
     let (level, style) = level_words(score, session);
     let verdict = score.judgement.verdict;
     let flags = flags(id, score, session);

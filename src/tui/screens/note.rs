@@ -20,6 +20,8 @@ pub struct NoteEditor {
     requirement: Reference,
     before: String,
     area: TextArea<'static>,
+    /// Whether the next cancel throws away what was written.
+    is_warned: bool,
 }
 
 impl NoteEditor {
@@ -27,7 +29,7 @@ impl NoteEditor {
     pub fn new(requirement: Reference, session: &Session) -> NoteEditor {
         let before = session.assessment().answer(requirement).map(|answer| answer.note.clone()).unwrap_or_default();
         let area = text_area(&before, session);
-        NoteEditor { requirement, before, area }
+        NoteEditor { requirement, before, area, is_warned: false }
     }
 
     fn text(&self) -> String {
@@ -89,6 +91,10 @@ impl View for NoteEditor {
                 Effect::All(vec![keep, Effect::Back])
             }
             Command::OwnEditor => Effect::Ask(Request::EditText(self.text())),
+            Command::Back if self.change().is_some() && !self.is_warned => {
+                self.is_warned = true;
+                Effect::Say("Ctrl-C again throws the change away; Esc keeps it.".to_owned())
+            }
             Command::Back => Effect::Back,
             _ => Effect::None,
         }
@@ -103,11 +109,13 @@ impl View for NoteEditor {
     }
 
     fn type_key(&mut self, key: Key, _session: &Session) -> Effect {
+        self.is_warned = false;
         self.area.input(text_input(key));
         Effect::None
     }
 
     fn paste(&mut self, text: &str, _session: &Session) -> Effect {
+        self.is_warned = false;
         self.area.insert_str(text);
         Effect::None
     }

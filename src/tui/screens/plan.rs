@@ -227,7 +227,7 @@ fn next_status(action: &str, session: &Session) -> Effect {
         ActionStatus::Open => set(ActionStatus::InProgress),
         ActionStatus::InProgress => {
             let serves = session.plan().step(action).map(|step| step.serves.clone()).unwrap_or_default();
-            let said = Effect::Say(format!("Done. Look again at {}; s goes on to dropped.", words::list(&serves)));
+            let said = Effect::Say(format!("Done, and moved to the end. Look again at {}.", words::list(&serves)));
             Effect::All(vec![said, set(ActionStatus::Done)])
         }
         ActionStatus::Done => {
@@ -235,6 +235,14 @@ fn next_status(action: &str, session: &Session) -> Effect {
         }
         ActionStatus::Dropped => set(ActionStatus::Open),
     }
+}
+
+/// The action to be done that stands after the one of an item, or before it.
+fn neighbour<'i>(items: &'i [Item], selected: usize) -> Option<&'i str> {
+    let action = items[selected].action;
+    let is_other = |item: &&Item| item.action != action && matches!(item.kind, Kind::Step(_));
+    let (before, after) = items.split_at(selected);
+    after.iter().find(is_other).or_else(|| before.iter().rev().find(is_other)).map(|item| item.action)
 }
 
 impl View for PlanScreen {
@@ -263,6 +271,12 @@ impl View for PlanScreen {
             (Command::WhatIf, Some(item)) => return self.what_if(item, session),
             (Command::Status, Some(item)) => {
                 self.cursor.put_on(item.action, selected);
+                let is_next_done =
+                    session.assessment().action_record_or_blank(item.action).status == ActionStatus::InProgress;
+                // What is done moves to the end of the list; the cursor stays and is on what is to be done next.
+                if is_next_done && let Some(next) = neighbour(&items, selected) {
+                    self.cursor.put_on(next, selected);
+                }
                 return next_status(item.action, session);
             }
             (Command::Owner, Some(item)) => {

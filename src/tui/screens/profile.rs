@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn each_fact_says_why_and_what_follows() {
         let mut screen = picks(80, 24).keys("1 3");
-        insta::assert_snapshot!(screen.text(), @r"
+        insta::assert_snapshot!(screen.text(), @"
         Profile: 1 of 5                                                   Acme  saving
 
          What do you do with AI? Pick all that is true.
@@ -283,9 +283,9 @@ mod tests {
 
          What follows: controls that rarely concern your roles are proposed for
          exclusion. You decide on each; nothing is left out by itself.
-        1-6 pick  Enter go on  Backspace back one  / search  ? help  q back
+        digit pick  Enter go on  Backspace back one  / search  ? help  q back
         ");
-        insta::assert_snapshot!(screen.keys("enter").text(), @r"
+        insta::assert_snapshot!(screen.keys("enter").text(), @"
         Profile: 2 of 5                                                   Acme  saving
 
          What is your line of business?
@@ -309,9 +309,9 @@ mod tests {
 
 
          What follows: it stands in reports and drafts. No figure changes.
-        1-6 pick  Enter go on  Backspace back one  / search  ? help  q back
+        digit pick  Enter go on  Backspace back one  / search  ? help  q back
         ");
-        insta::assert_snapshot!(picks(60, 16).looks(Palette::Plain, true).keys("1 2 enter right down down").text(), @r"
+        insta::assert_snapshot!(picks(60, 16).looks(Palette::Plain, true).keys("1 2 enter right down down").text(), @"
         Profile: 3 of 5                               Acme  saving
 
          How many people work for you?
@@ -327,9 +327,9 @@ mod tests {
 
          What follows: it stands in reports and drafts. No figure
          changes.
-        1-6 pick  Enter go on  Backspace back one  ? help  q back
+        digit pick  Enter go on  ? help  q back
         ");
-        insta::assert_snapshot!(picks(60, 16).keys("right right right right down").text(), @r"
+        insta::assert_snapshot!(picks(60, 16).keys("right right right right down").text(), @"
         Profile: 5 of 5                                     Acme
 
          By when do you want to be there?
@@ -345,7 +345,7 @@ mod tests {
          What follows: the plan says by how many days it meets or
          misses the date. It reckons with 3 person-days of work a
          week.
-        1-6 pick  Enter go on  Backspace back one  ? help  q back
+        digit pick  Enter go on  ? help  q back
         ");
     }
 

@@ -227,9 +227,13 @@ fn requirement_title(requirement: Reference, session: &Session) -> String {
     session.catalog.requirement(requirement).map(|found| format!(" {}", found.full_title())).unwrap_or_default()
 }
 
-/// An action in words; its id where the plan no longer has it.
+/// An action in words, be it still to be done or done and dropped.
 fn action_title(action: &str, session: &Session) -> String {
-    session.plan().step(action).map_or_else(|| action.to_owned(), |step| step.title.clone())
+    let plan = session.plan();
+    let open = || plan.step(action).map(|step| step.title.clone());
+    let passed = || plan.passed.iter().find(|passed| passed.id == action).map(|passed| passed.title.clone());
+    let listed = || session.catalog.action(action).map(|action| action.title.to_string());
+    open().or_else(passed).or_else(listed).unwrap_or_else(|| "an action that is not in the plan".to_owned())
 }
 
 fn new_system(name: String, session: &Session) -> Change {
@@ -385,6 +389,20 @@ mod tests {
         let mut screen = prompt(Purpose::NewSystem, "  ").keys("enter");
         assert!(screen.text().contains("Nothing is written yet; Esc cancels."));
         assert!(screen.keys("ctrl-c").app.session.assessment().systems.is_empty());
+    }
+
+    #[test]
+    fn a_done_action_is_asked_about_by_its_title() {
+        let done =
+            ActionRecord { status: ActionStatus::Done, ..assessment(Vec::new()).action_record_or_blank("ai-policy") };
+        let changes = vec![Change::action(done)];
+        let mut screen = Screen::open(80, 24, assessment(changes))
+            .above(Prompt::new(Purpose::DropReason("ai-policy".into()), String::new()));
+        assert!(
+            screen.text().contains("Why is it dropped: Decide, sign and present the AI policy?"),
+            "{}",
+            screen.text()
+        );
     }
 
     #[test]

@@ -84,14 +84,18 @@ impl Question {
 
     fn changed_level(&mut self, change: Change, session: &Session) -> Effect {
         let apply = Effect::Apply(change);
-        match session.pass {
-            Pass::Quick => Effect::All(vec![apply, self.step(1, session)]),
+        let is_excluded = !session.assessment().is_applicable(self.id);
+        let words = format!("{} is excluded; the level is kept and scores nothing.", self.id);
+        let next = match session.pass {
+            Pass::Quick => self.step(1, session),
             Pass::Full => {
                 self.focus = Focus::Checks;
                 self.rung = None;
-                apply
+                Effect::None
             }
-        }
+        };
+        let say = if is_excluded { Effect::Say(words) } else { Effect::None };
+        Effect::All(vec![apply, next, say])
     }
 
     /// Takes the rung under the cursor, or the proposal where the cursor was not moved.
@@ -154,7 +158,12 @@ impl Question {
     fn toggle_part(&self, part: u8, session: &Session) -> Effect {
         let check = self.current_check(session);
         if usize::from(part) > check.parts.len() {
-            return Effect::Say(format!("This check has {} parts.", check.parts.len()));
+            let parts = match check.parts.len() {
+                0 => "no parts".to_owned(),
+                1 => "1 part".to_owned(),
+                many => format!("{many} parts"),
+            };
+            return Effect::Say(format!("This check has {parts}."));
         }
         let response = self.response(check, session).cloned();
         let mut response = response.unwrap_or_else(|| CheckResponse::new(check.id.as_str(), CheckAnswer::Partly));
@@ -322,6 +331,10 @@ impl View for Question {
             Command::Back => Effect::Back,
             _ => Effect::None,
         }
+    }
+
+    fn subject(&self) -> Option<Reference> {
+        Some(self.id)
     }
 
     fn texts<'s>(&self, session: &'s Session) -> Vec<&'s str> {

@@ -131,10 +131,7 @@ fn hint(session: &Session) -> String {
         1 => " 1 exclusion was decided under other systems or roles: review it.".to_owned(),
         many => format!(" {many} exclusions were decided under other systems or roles: review them."),
     };
-    format!(
-        "The full impact assessment gets a form of its own; until then, rate it with the criteria you have: 1 low, \
-         2 medium, 3 high, 4 very high, 0 not assessed.{review}"
-    )
+    format!("Rate it with your own criteria: 1 low, 2 medium, 3 high, 4 very high, 0 not assessed.{review}")
 }
 
 /// Level and scope, in at most 30 cells.

@@ -12,11 +12,10 @@ use crate::tui::{
     widgets::text,
 };
 
-/// Draws title on the left, assessment and save mark on the right.
-pub fn draw_top(frame: &mut Frame, area: Rect, title: &str, session: &Session) {
+/// Draws title on the left, the name of the assessment and save mark on the right.
+pub fn draw_top(frame: &mut Frame, area: Rect, title: &str, name: &str, session: &Session) {
     let theme = session.theme;
     let mark = save_text(&session.save);
-    let name = session.open.as_ref().map_or("aimscope", |open| open.assessment().name.as_str());
     let right_width = text::width(&mark) + 1;
     let left_width = area.width.saturating_sub(right_width + 1);
     let name_width = (left_width / 3).min(text::width(name));

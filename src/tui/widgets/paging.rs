@@ -20,11 +20,11 @@ pub fn page(heights: &[u16], selected: usize, height: u16) -> Range<usize> {
     start..heights.len()
 }
 
-/// The same for items of one row each.
+/// The same for items of one row each. The last page is full: it begins before the end of the page above.
 pub fn page_of_lines(count: usize, selected: usize, height: u16) -> Range<usize> {
     let height = usize::from(height.max(1));
-    let start = selected / height * height;
-    start.min(count)..(start + height).min(count)
+    let start = (selected / height * height).min(count.saturating_sub(height));
+    start..(start + height).min(count)
 }
 
 /// The first item of the page after the one that holds `selected`, or before it for negative `pages`; the last item
@@ -68,7 +68,9 @@ mod tests {
         assert_eq!(page(&heights, 5, 5), 5..6);
         assert_eq!(page(&[], 0, 5), 0..0);
         assert_eq!(page_of_lines(12, 5, 5), 5..10);
-        assert_eq!(page_of_lines(12, 11, 5), 10..12);
+        assert_eq!(page_of_lines(12, 9, 5), 5..10);
+        assert_eq!(page_of_lines(12, 11, 5), 7..12);
+        assert_eq!(page_of_lines(3, 2, 5), 0..3);
         assert_eq!(page_of_lines(0, 0, 5), 0..0);
     }
 

@@ -137,3 +137,12 @@ fn it_fits_every_terminal() {
         Screen::fits_everywhere(|width, height| form(width, height).keys(keys));
     }
 }
+
+#[test]
+fn a_change_is_not_thrown_away_by_one_key() {
+    let mut screen = form(80, 24).types("!").keys("esc");
+    assert!(screen.text().contains("Esc again throws the changes away; Enter keeps them."), "{}", screen.text());
+    let screen = screen.keys("tab esc esc");
+    assert_eq!((screen.app.context(), kept(&screen).title.as_str()), (Some(Context::Evidence), "AI policy"));
+    assert_eq!(form(80, 24).keys("esc").app.context(), Some(Context::Evidence), "nothing was changed");
+}

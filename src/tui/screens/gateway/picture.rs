@@ -25,6 +25,8 @@ pub(super) struct Picture {
     pub(super) proposed: usize,
     /// How many levels are answered.
     answered: usize,
+    /// How many of those were taken over from a proposal.
+    accepted: usize,
     /// How many levels there are.
     pub(super) all: usize,
     categories: Vec<CategoryPicture>,
@@ -69,6 +71,7 @@ impl Picture {
         Picture {
             proposed: proposals.len(),
             answered: session.catalog.requirements().filter(|requirement| is_answered(requirement.id)).count(),
+            accepted: session.standing().by_proposal(),
             all: session.catalog.requirements().count(),
             categories: categories.collect(),
         }
@@ -119,8 +122,16 @@ impl Picture {
         if self.proposed == 0 {
             "Nothing waits to be accepted. Enter opens the map, where every question can be answered."
         } else {
-            "Nothing of it counts yet. Enter opens the map: there A accepts the proposals of a group, \
-             or open a question and answer it yourself."
+            match self.accepted {
+                0 => {
+                    "Nothing of it counts yet. Enter opens the map: there A accepts the proposals of a group, \
+                      or open a question and answer it yourself."
+                }
+                _ => {
+                    "What waits counts once it is accepted. Enter opens the map: there A accepts the proposals of a \
+                      group, or open a question and answer it yourself."
+                }
+            }
         }
     }
 }

@@ -1,12 +1,16 @@
 //! How a question stands on the screen: parts from top to bottom, each a few lines and what a click on it means.
 //! The whole ladder is in view at 80x24; on its checks it folds to the chosen rung.
 
+use std::cmp::Reverse;
+
 use ratatui::{
     Frame,
     layout::Rect,
     style::Style,
     text::{Line, Span},
 };
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
     model::{
@@ -38,6 +42,8 @@ impl Part {
 
 /// Text that stands in front of a rung or check, in cells.
 const INDENT: u16 = 5;
+/// The rows that the facts beside the level take at most while the checks have the room.
+const ROWS_OF_STATE: u16 = 4;
 
 /// Draws the parts that fit, from the top.
 pub(super) fn draw(question: &Question, frame: &mut Frame, area: Rect, session: &Session) {
@@ -93,13 +99,13 @@ impl Page<'_> {
 
     fn on_ladder(&self) -> Vec<Part> {
         let intent = self.marked(&self.requirement.intent, 1, self.session.theme.heading());
-        let state = self.state();
-        let fixed = intent.height() + state.height();
-        let mut parts = vec![intent];
-        parts.extend(self.ladder(self.area.height.saturating_sub(fixed)));
-        parts.push(state);
-        let used: u16 = parts.iter().map(Part::height).sum();
-        let room = self.area.height.saturating_sub(used);
+        let rungs: Vec<Part> = self.requirement.ladder.rungs().map(|(level, rung)| self.rung(level, rung)).collect();
+        let room = self.area.height.saturating_sub(intent.height());
+        let state = self.state(room.saturating_sub(height(&rungs)));
+        let rungs = self.cut_rungs(rungs, room.saturating_sub(state.height()));
+        let parts_so_far = std::iter::once(intent).chain(rungs).chain([state]);
+        let mut parts: Vec<Part> = parts_so_far.collect();
+        let room = self.area.height.saturating_sub(height(&parts));
         match self.session.pass {
             Pass::Quick => parts.extend(self.why_it_matters(room)),
             Pass::Full => parts.extend(self.checks(room)),
@@ -108,26 +114,36 @@ impl Page<'_> {
     }
 
     fn on_checks(&self) -> Vec<Part> {
-        let mut parts = vec![self.chosen_rung(), self.state()];
-        let used: u16 = parts.iter().map(Part::height).sum();
-        parts.extend(self.checks(self.area.height.saturating_sub(used)));
+        let mut parts = vec![self.chosen_rung(), self.state(ROWS_OF_STATE)];
+        parts.extend(self.checks(self.area.height.saturating_sub(height(&parts))));
         parts
     }
 
-    /// The six rungs. Where they do not all fit, each is cut to as many lines as do, except the one in question.
-    fn ladder(&self, room: u16) -> Vec<Part> {
-        let marked = self.question.rung.or(self.answer().and_then(Answer::claimed));
-        let full: Vec<Part> = self.requirement.ladder.rungs().map(|(level, rung)| self.rung(level, rung)).collect();
-        if full.iter().map(Part::height).sum::<u16>() <= room {
-            return full;
-        }
-        let most = usize::from((room / 6).max(1));
-        let cut = |part: Part| {
-            let is_marked = part.target == marked.map(Target::Rung);
-            let kept = if is_marked { part.lines.len() } else { most };
-            Part { lines: part.lines.into_iter().take(kept).collect(), ..part }
+    /// The rungs in so many rows: the longest lose lines first, the chosen one and the one under the cursor last.
+    fn cut_rungs(&self, mut rungs: Vec<Part>, room: u16) -> Vec<Part> {
+        let claimed = self.answer().and_then(Answer::claimed).map(Target::Rung);
+        let under_cursor = self.question.rung.map(Target::Rung);
+        let importance = |rung: &Part| match rung.target {
+            target if target == under_cursor => 2,
+            target if target == claimed => 1,
+            _ => 0,
         };
-        full.into_iter().map(cut).collect()
+        let full: Vec<u16> = rungs.iter().map(Part::height).collect();
+        while height(&rungs) > room {
+            let can_lose = rungs.iter_mut().filter(|rung| rung.lines.len() > 1);
+            let Some(longest) = can_lose.max_by_key(|rung| (Reverse(importance(rung)), rung.lines.len())) else {
+                break;
+            };
+            longest.lines.pop();
+        }
+        for (rung, full) in rungs.iter_mut().zip(full) {
+            if rung.height() < full
+                && let Some(last) = rung.lines.last_mut()
+            {
+                end_in_dots(last, self.area.width.saturating_sub(1));
+            }
+        }
+        rungs
     }
 
     fn rung(&self, level: Level, rung: &str) -> Part {
@@ -161,9 +177,10 @@ impl Page<'_> {
     }
 
     /// What is known beside the level: exclusion, proposal, credited level, and the small facts in one line.
-    fn state(&self) -> Part {
+    /// Without room for all of it, the blank line above goes first, then the end of the proposal.
+    fn state(&self, room: u16) -> Part {
         let theme = self.session.theme;
-        let mut lines = vec![Line::default()];
+        let mut lines = Vec::new();
         let answer = self.answer();
         let level = answer.and_then(Answer::effective_level);
         if let Some(exclusion) = answer.and_then(|answer| answer.exclusion.as_ref()) {
@@ -175,8 +192,14 @@ impl Page<'_> {
         }
         match (level, self.session.opened().proposals().get(&self.question.id)) {
             (None, Some(proposal)) => {
-                let words = format!("Proposed {}, not scored: {}. Enter takes it.", proposal.level, proposal.why);
-                lines.extend(self.wrapped(&words, 1, theme.proposal()).lines.into_iter().take(2));
+                let words = format!("Proposed {}, not scored; Enter takes it. Why: {}.", proposal.level, proposal.why);
+                let mut proposal = self.wrapped(&words, 1, theme.proposal()).lines;
+                let fitting = usize::from(room).saturating_sub(lines.len() + 1).max(1);
+                if fitting < proposal.len() {
+                    proposal.truncate(fitting);
+                    proposal.iter_mut().skip(fitting - 1).for_each(|last| end_in_dots(last, self.area.width - 1));
+                }
+                lines.extend(proposal);
             }
             (Some(LevelAnswer::Unknown), _) => {
                 lines.extend(self.wrapped("Level: asked, and nobody knows.", 1, theme.muted()).lines);
@@ -184,6 +207,9 @@ impl Page<'_> {
             (Some(LevelAnswer::Level(_)), _) | (None, None) => {}
         }
         lines.push(Line::styled(format!(" {}", text::cut(&self.facts(), self.area.width - 2)), theme.muted()));
+        if lines.len() < usize::from(room) {
+            lines.insert(0, Line::default());
+        }
         Part { lines, target: None }
     }
 
@@ -317,6 +343,26 @@ impl Page<'_> {
             first.spans = lead.into_iter().chain([Span::styled(fill, style)]).chain(words).collect();
         }
         Part { lines, target }
+    }
+}
+
+fn height(parts: &[Part]) -> u16 {
+    parts.iter().map(Part::height).sum()
+}
+
+/// Puts three dots at the end of a line of which more was to come, within so many cells.
+fn end_in_dots(line: &mut Line<'static>, width: u16) {
+    while line.width() + 3 > usize::from(width)
+        && let Some(last) = line.spans.last_mut()
+    {
+        let end = last.content.grapheme_indices(true).next_back().map_or(0, |(start, _)| start);
+        last.content.to_mut().truncate(end);
+        if end == 0 {
+            line.spans.pop();
+        }
+    }
+    if let Some(last) = line.spans.last_mut() {
+        last.content = format!("{}...", last.content.trim_end()).into();
     }
 }
 

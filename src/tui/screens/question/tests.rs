@@ -54,16 +54,16 @@ fn the_whole_ladder_is_in_view() {
     enough is written before release.
       0 Nothing is tested beyond the developer trying it.
       1 Someone tests before big releases; results live in
+        chat.
       2 A usual test set is run each time; pass marks are not
+        written.
       3 Approved plan per system: measures, data, pass marks
+        per affected group; a missed mark stops the release.
       4 Results are compared per release and group, and held
+        against errors met in live use.
       5 Incidents and staged attacks that the tests had missed
-
+        became new tests and tighter pass marks.
     51 of 70 · checks 0/1 · no evidence · quick pass
-
-
-
-
     0-5 level  u unknown  Enter take  ? help  q back
     ");
 }
@@ -118,13 +118,13 @@ fn a_proposal_is_taken_by_enter_and_never_overwrites() {
         them.
       5 A ban noticed late led to new watch sources and corrected roles.
 
-    Proposed 0, not scored: you said that nothing of 4 exists yet. Enter takes it.
+    Proposed 0, not scored; Enter takes it. Why: you said that nothing of 4 exists
+    yet.
     1 of 70 · checks 0/4 · no evidence · quick pass
 
     A firm that sells a bought model under its own name thinks of itself as a mere
     user. It skips testing and user information, and first reads in a tender that
     its use case is banned.
-
 
 
 
@@ -164,7 +164,7 @@ fn checks_are_answered_below_the_level() {
          treatment?
      [ ] Is the risk assessment method itself kept in writing?
 
-     y yes  p partly  n no  u unknown  o no occasion  1-9 open part  ? help  q back
+     y yes  p partly  n no  u unknown  Enter next  Tab ladder  ? help  q back
     "#);
     // The fourth check has three parts; two of them are open.
     let mut screen = screen.keys("p 2 3 2 1");
@@ -221,7 +221,11 @@ fn more_shows_why_it_matters_and_what_auditors_ask() {
 fn a_note_is_kept_when_left_and_not_when_cancelled() {
     let screen =
         at("4.1", 80, 24, assessment(Vec::new())).keys("n").types("see 影響 wiki").keys("enter").types("line 2");
-    let screen = screen.keys("esc n").types(" lost").keys("ctrl-c");
+    let screen = screen.keys("esc n").types(" lost");
+    let mut screen = screen.keys("ctrl-c");
+    assert!(screen.text().contains("Ctrl-C again throws the change away; Esc keeps it."));
+    let mut screen = screen.types("!").keys("ctrl-c ctrl-c");
+    assert!(screen.text().starts_with(" 4.1 "), "{}", screen.text());
     assert_eq!(screen.app.session.assessment().answer(id("4.1")).expect("a note").note, "see 影響 wiki\nline 2");
 }
 
@@ -252,7 +256,7 @@ fn a_control_is_excluded_with_a_reason_and_comes_back() {
 
 
 
-     Tab next field  Shift-Tab field before  Left basis before  Esc cancel
+     Enter exclude  Tab next field  Shift-Tab field before  Esc cancel
     ");
     let mut screen = screen.types(" no longer: we train nothing").keys("backtab right tab enter");
     assert!(screen.text().contains("A.7.6 excluded"));
@@ -272,6 +276,46 @@ fn a_clause_and_a_mirrored_control_are_not_excluded_lightly() {
     assert!(screen.text().contains("override"));
     let screen = screen.types("our parent company does it").keys("enter");
     assert!(!screen.app.session.assessment().is_applicable(id("A.5.2")));
+}
+
+#[test]
+fn pasted_line_ends_are_kept_in_a_note_and_spaces_in_a_line() {
+    let screen = at("4.1", 80, 24, assessment(Vec::new())).keys("n").pastes("one\r\ntwo\rthree").keys("esc o");
+    let screen = screen.pastes("Ann\rLee").keys("enter");
+    let answer = screen.app.session.assessment().answer(id("4.1")).expect("answered");
+    assert_eq!((answer.note.as_str(), answer.owner.as_str()), ("one\ntwo\nthree", "Ann Lee"));
+}
+
+#[test]
+fn a_level_of_an_excluded_control_is_kept_and_said_to_score_nothing() {
+    let mut screen = at("A.7.6", 80, 24, assessment(Vec::new())).keys("x").types("we train nothing").keys("enter 2");
+    assert!(screen.text().contains("A.7.6 is excluded; the level is kept and scores nothing."), "{}", screen.text());
+    assert_eq!(level(&screen, "A.7.6"), Some(LevelAnswer::Level(Level::ALL[2])));
+}
+
+#[test]
+fn rungs_lose_lines_only_where_they_must() {
+    let mut screen =
+        at("A.6.2.4", 60, 16, assessment(vec![Change::DeclareAbsent { category: id("A.6"), absent: true }]));
+    screen = screen.keys("down down down down");
+    assert_snapshot!(screen.text(), @"
+     A.6.2.4 AI system verification and validation       Acme
+     What is tested, how, on which data and what counts as good
+     enough is written before release.
+     ○ 0 Nothing is tested beyond the developer trying it.
+       1 Someone tests before big releases; results live in
+         chat.
+       2 A usual test set is run each time; pass marks are not
+         written.
+       3 Approved plan per system: measures, data, pass marks
+         per affected group; a missed mark stops the release.
+    ▸  4 Results are compared per release and group, and held
+         against errors met in live use.
+       5 Incidents and staged attacks that the tests had mis...
+     Proposed 0, not scored; Enter takes it. Why: you said t...
+     51 of 70 · checks 0/1 · no evidence · quick pass
+     0-5 level  u unknown  Enter take  ? help  q back
+    ");
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub(super) fn notes(session: &Session) -> Vec<String> {
     let whole = &standing.whole;
     let mut notes = Vec::new();
     if is_quick(standing) {
-        let levels = if whole.levels.answered > 0 { "Levels only so far. " } else { "" };
+        let levels = if whole.levels.answered > 0 && whole.checks.answered == 0 { "Levels only so far. " } else { "" };
         notes.push(format!("{levels}Shown so far: {} of {}.", standing.shown(), whole.applicable()));
     }
     if is_below(&standing.management_system) || is_below(&standing.controls) {

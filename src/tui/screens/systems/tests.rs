@@ -25,7 +25,7 @@ fn system<'s>(screen: &'s Screen, id: &str) -> &'s System {
 
 #[test]
 fn an_empty_register_says_what_it_is_for() {
-    assert_snapshot!(empty(60, 16).text(), @r"
+    assert_snapshot!(empty(60, 16).text(), @"
     AI systems                                          Acme
     No AI system is registered yet; n adds the first. The
     impact level of the systems in scope decides how much the
@@ -41,7 +41,7 @@ fn an_empty_register_says_what_it_is_for() {
 
 
 
-    n new  1-4 impact, 0 none  s scope  ? help  q back
+    n new  0-4 impact  D remove  Enter rename  ? help  q back
     ");
 }
 
@@ -70,12 +70,12 @@ fn one_key_each_says_what_a_system_is() {
 
 
 
-     The full impact assessment gets a form of its own; until then, rate it with
-     the criteria you have: 1 low, 2 medium, 3 high, 4 very high, 0 not assessed.
-     n new  1-4 impact, 0 none  s scope  v sensitive  b banned  ? help  q back
+     Rate it with your own criteria: 1 low, 2 medium, 3 high, 4 very high, 0 not
+     assessed.
+     n new  0-4 impact  D remove  Enter rename  b banned  s scope  ? help  q back
     ");
     let mut screen = screen.keys("3 v up s b");
-    assert_snapshot!(screen.text(), @r"
+    assert_snapshot!(screen.text(), @"
      AI systems                                                        Acme  saving
      Highest impact in scope: high (影響評価の記録), so the 29 requirements that
      face AI systems weigh 1.5 times as much and the target of 29 of them is raised
@@ -97,9 +97,9 @@ fn one_key_each_says_what_a_system_is() {
 
 
 
-     The full impact assessment gets a form of its own; until then, rate it with
-     the criteria you have: 1 low, 2 medium, 3 high, 4 very high, 0 not assessed.
-     n new  1-4 impact, 0 none  s scope  v sensitive  b banned  ? help  q back
+     Rate it with your own criteria: 1 low, 2 medium, 3 high, 4 very high, 0 not
+     assessed.
+     n new  0-4 impact  D remove  Enter rename  b banned  s scope  ? help  q back
     ");
 }
 
@@ -118,10 +118,10 @@ fn a_small_plain_terminal_shows_the_same() {
     > 影響評価の記録              impact very high, out of scope
       id system
 
-     The full impact assessment gets a form of its own; until
-     then, rate it with the criteria you have: 1 low, 2 medium,
-     3 high, 4 very high, 0 not assessed.
-     n new  1-4 impact, 0 none  s scope  ? help  q back
+
+     Rate it with your own criteria: 1 low, 2 medium, 3 high, 4
+     very high, 0 not assessed.
+     n new  0-4 impact  D remove  Enter rename  ? help  q back
     ");
 }
 

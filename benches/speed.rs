@@ -56,7 +56,7 @@ fn full_assessment(catalog: &Catalog) -> Assessment {
 fn app(catalog: Catalog, assessment: Assessment) -> App {
     let open = Open::new("full.ron".into(), false, assessment, &catalog, as_of());
     App::at_map(Session {
-        catalog,
+        catalog: catalog.into(),
         as_of: as_of(),
         by: LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },

@@ -16,3 +16,4 @@ pub mod proposal;
 pub mod reference;
 pub mod requirement;
 pub mod system;
+pub mod text;

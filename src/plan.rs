@@ -130,6 +130,15 @@ impl Plan {
         self.steps.iter().map(|step| step.due).max()
     }
 
+    /// Working days between the first step and the finish on which nothing can be done, as all that is left waits for
+    /// records to build up. Work is done one after the other, so each of them puts off the finish by a working day.
+    pub fn waiting_days(&self) -> usize {
+        let mut spans: Vec<(NaiveDate, NaiveDate)> = self.steps.iter().map(|step| (step.start, step.due)).collect();
+        spans.sort_unstable();
+        let idle = |pair: &[(NaiveDate, NaiveDate)]| schedule::working_days_between(pair[0].1, pair[1].0);
+        spans.windows(2).map(idle).sum()
+    }
+
     /// Calendar days from the finish to the target date: 0 or more when it is met, negative when it is missed.
     pub fn days_to_spare(&self) -> Option<i64> {
         Some((self.target_date? - self.finish()?).num_days())

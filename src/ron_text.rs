@@ -12,7 +12,7 @@ use ron::{
     extensions::Extensions,
     ser::PrettyConfig,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clean_text::hidden::is_hidden,
@@ -110,7 +110,7 @@ pub fn without_mark(text: &str) -> &str {
 ///
 /// # Errors
 /// The first problem, with its place in the text.
-pub fn parse<T: DeserializeOwned>(path: impl Into<PathBuf>, text: &str) -> Result<T, Box<Problem>> {
+pub fn parse<'t, T: Deserialize<'t>>(path: impl Into<PathBuf>, text: &'t str) -> Result<T, Box<Problem>> {
     let body = without_mark(text);
     options().from_str(body).map_err(|error| {
         let offset = offset_of(body, &error);

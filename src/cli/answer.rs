@@ -44,6 +44,7 @@ pub(super) fn perform(context: &Context, request: &arguments::Answer) -> Result<
         input: io::stdin().lock(),
         asks_again: request.again,
         asks_checks: request.full,
+        is_at_end: false,
     };
     dialog.run(&wanted)?;
     dialog.closing()
@@ -101,6 +102,8 @@ struct Dialog<'a, R> {
     input: R,
     asks_again: bool,
     asks_checks: bool,
+    /// Whether the input has ended.
+    is_at_end: bool,
 }
 
 impl<R: BufRead> Dialog<'_, R> {
@@ -128,6 +131,9 @@ impl<R: BufRead> Dialog<'_, R> {
                     }
                     Next::Quit => return Ok(()),
                 }
+                if self.is_at_end {
+                    return Ok(());
+                }
             }
         }
         say("No question is left.")
@@ -151,7 +157,9 @@ impl<R: BufRead> Dialog<'_, R> {
     fn introduce(&self, requirement: &Requirement, number: usize, count: usize) -> Result<(), Failure> {
         let mut text = format!(
             "\nQuestion {number} of {count}. {} {}\n{}\n",
-            requirement.id, requirement.title, requirement.intent
+            requirement.id,
+            requirement.full_title(),
+            requirement.intent
         );
         for (level, rung) in requirement.ladder.rungs() {
             text.push_str(&format!("  {level}: {rung}\n"));
@@ -251,7 +259,7 @@ impl<R: BufRead> Dialog<'_, R> {
                     }
                 };
                 let reason = if answer == CheckAnswer::NoOccasion { rest.trim().to_owned() } else { String::new() };
-                let response = CheckResponse { reason, ..CheckResponse::new(&check.id, answer) };
+                let response = CheckResponse { reason, ..CheckResponse::new(check.id.as_str(), answer) };
                 self.change(Change::check(requirement.id, response))?;
                 break;
             }
@@ -279,7 +287,14 @@ impl<R: BufRead> Dialog<'_, R> {
             .zip(ExclusionBasis::ALL)
             .map(|(number, basis): (u8, _)| format!("{number} {}", basis.name()))
             .collect();
-        let Some(basis) = self.ask(&format!("On what does it rest? {}: ", bases.join(", ")))? else { return Ok(()) };
+        let basis = loop {
+            let Some(line) = self.ask(&format!("On what does it rest? {}: ", bases.join(", ")))? else { return Ok(()) };
+            match line.parse::<usize>().ok().and_then(|number| ExclusionBasis::ALL.get(number.checked_sub(1)?).copied())
+            {
+                Some(basis) => break basis,
+                None => say("Type the number in front of it.")?,
+            }
+        };
         let Some(reason) = self.ask("Reason, at least 10 characters: ")? else { return Ok(()) };
         let Some(reference) = self.ask("Reference (risk or impact id, contract, law), or Enter: ")? else {
             return Ok(());
@@ -288,9 +303,8 @@ impl<R: BufRead> Dialog<'_, R> {
             true => self.ask("A clause asks for the same. Why does the exclusion stand? ")?.unwrap_or_default(),
             false => String::new(),
         };
-        let number = basis.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let exclusion = Exclusion {
-            basis: number.and_then(|index| ExclusionBasis::ALL.get(index).copied()),
+            basis: Some(basis),
             reason,
             reference,
             override_note,
@@ -322,28 +336,30 @@ impl<R: BufRead> Dialog<'_, R> {
             .input
             .read_until(b'\n', &mut bytes)
             .map_err(|error| Failure::Sentence(format!("cannot read the answer: {error}")))?;
+        self.is_at_end = read == 0;
         Ok((read > 0).then(|| clean_line(&String::from_utf8_lossy(&bytes)).into_owned()))
     }
 
     /// What is printed at the end: where it stands, what to do first, and the path.
     fn closing(&self) -> Result<ExitCode, Failure> {
-        let text = closing_text(self.context, &self.assessment, self.file.path());
+        let text = closing_text(self.context, &self.assessment, Some(self.file.path()));
         output::print(&format!("\n{text}"))
     }
 }
 
-/// The four-line standing, the first actions and the path: what stays in the scrollback.
-pub(super) fn closing_text(context: &Context, assessment: &Assessment, path: &Path) -> String {
+/// The four-line standing and, for a save, the first actions and its path: what stays in the scrollback.
+pub(super) fn closing_text(context: &Context, assessment: &Assessment, path: Option<&Path>) -> String {
     let standing = score::score(&context.catalog, assessment, context.as_of);
     let plan = plan::plan(&context.catalog, assessment, &standing, PlanOptions::default());
     let subject = Subject { catalog: &context.catalog, assessment, standing: &standing, plan: &plan };
     let layout = output::layout(&context.environment);
-    let place = path.display().to_string();
-    format!(
-        "{}{}saved: {place}\n",
-        report::standing::render(&subject, Format::Text, &layout),
-        report::standing::first_actions(&subject, &place, &layout),
-    )
+    let mut text = report::standing::render(&subject, Format::Text, &layout);
+    if let Some(path) = path {
+        let place = path.display().to_string();
+        text.push_str(&report::standing::first_actions(&subject, &place, &layout));
+        text.push_str(&format!("saved: {place}\n"));
+    }
+    text
 }
 
 fn describe(check: &Check, number: usize, count: usize) -> String {

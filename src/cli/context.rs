@@ -1,6 +1,6 @@
 //! What commands share: the catalogue, the day, the person, the folder of the saves. The only reader of environment and clock.
 
-use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf, process::Command, thread};
+use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf, process::Command, rc::Rc, thread};
 
 use chrono::{Local, NaiveDate};
 use directories::BaseDirs;
@@ -20,7 +20,7 @@ use crate::{
 /// Everything that a command needs from outside.
 pub(super) struct Context {
     /// The questionnaires.
-    pub(super) catalog: Catalog,
+    pub(super) catalog: Rc<Catalog>,
     /// The day for which everything is computed.
     pub(super) as_of: NaiveDate,
     /// What was said on the command line for every command.
@@ -93,7 +93,7 @@ impl Context {
             None => builtin::catalog(),
         };
         let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
-        Ok(Context { catalog, as_of, options, environment: Environment::read() })
+        Ok(Context { catalog: Rc::new(catalog), as_of, options, environment: Environment::read() })
     }
 
     /// How the screens look.

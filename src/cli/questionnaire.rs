@@ -59,7 +59,7 @@ fn list(catalog: &Catalog) -> Result<ExitCode, Failure> {
     for category in &catalog.categories {
         text.push_str(&format!("{} {}\n", category.category, category.title));
         for requirement in &category.requirements {
-            text.push_str(&format!("  {:<8} {}\n", requirement.id, requirement.title));
+            text.push_str(&format!("  {:<8} {}\n", requirement.id, requirement.full_title()));
         }
     }
     output::print(&text)
@@ -78,7 +78,7 @@ fn show(catalog: &Catalog, id: Reference) -> Result<ExitCode, Failure> {
 const WIDTH: usize = 80;
 
 fn page(requirement: &Requirement) -> Page {
-    let mut page = Page::titled(format!("{} {}", requirement.id, requirement.title));
+    let mut page = Page::titled(format!("{} {}", requirement.id, requirement.full_title()));
     page.paragraph(requirement.intent.as_str());
     page.paragraph(requirement.why_it_matters.as_str());
     page.section("Ladder");

@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    rc::Rc,
     sync::mpsc::Sender,
 };
 
@@ -19,7 +20,7 @@ use crate::{
         Loaded,
         folder::SavesFolder,
         saver::{SaveState, Saver},
-        write::SaveFile,
+        write::{SaveFile, StoreError},
     },
     tui::{
         app::App,
@@ -53,7 +54,7 @@ fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, 
     }
     let unusable = |error: std::io::Error| Failure::Sentence(format!("the terminal cannot be used: {error}"));
     let inputs = Inputs::start().map_err(unusable)?;
-    let mut host = Host { folder: context.folder()?, context, saver: None, reports: inputs.sender() };
+    let mut host = Host { folder: context.folder()?, context, saver: None, latest: None, reports: inputs.sender() };
     let mut session = host.session();
     let mut app = match opened {
         Some((path, loaded)) => {
@@ -78,7 +79,9 @@ fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, 
 /// Prints where the open assessment stands, so that the result is in the scrollback.
 fn farewell(context: &Context, app: &App, saved: Result<(), String>) -> Result<(), Failure> {
     if let Some(open) = app.session.open.as_ref() {
-        output::print(&closing_text(context, open.assessment(), Path::new(&open.path)))?;
+        let is_kept = saved.is_ok() && !open.read_only;
+        let path = is_kept.then(|| Path::new(&open.path));
+        output::print(&closing_text(context, open.assessment(), path))?;
     }
     saved.map_err(Failure::Sentence)
 }
@@ -88,13 +91,15 @@ struct Host {
     context: Context,
     folder: SavesFolder,
     saver: Option<Saver>,
+    /// What was handed to the saver last; kept elsewhere when it cannot be written where it belongs.
+    latest: Option<Assessment>,
     reports: Sender<Input>,
 }
 
 impl Host {
     fn session(&self) -> Session {
         Session {
-            catalog: self.context.catalog.clone(),
+            catalog: Rc::clone(&self.context.catalog),
             as_of: self.context.as_of,
             by: LazyCell::new(self.context.person()),
             theme: self.context.theme(),
@@ -111,7 +116,8 @@ impl Host {
         match request {
             Request::Save(assessment) => {
                 if let Some(saver) = &self.saver {
-                    saver.save(*assessment);
+                    saver.save((*assessment).clone());
+                    self.latest = Some(*assessment);
                 }
                 Reply::Done
             }
@@ -187,9 +193,24 @@ impl Host {
         Open::new(path, read_only, assessment, &self.context.catalog, self.context.as_of)
     }
 
-    /// Writes what is pending and stops the thread that keeps the save.
+    /// Writes what is pending and stops the thread that keeps the save. What cannot be written there is kept beside it.
     fn close(&mut self) -> Result<(), String> {
-        self.saver.take().map_or(Ok(()), |saver| saver.finish().map_err(|error| error.to_string()))
+        let latest = self.latest.take();
+        let finished = self.saver.take().map_or(Ok(()), Saver::finish);
+        finished.map_err(|error| match latest.map(|assessment| self.rescue(assessment)) {
+            Some(Ok(path)) => format!(
+                "{error}. They are kept in {}; compare the two with `aimscope score` and go on with the one that is right",
+                path.display()
+            ),
+            Some(Err(second)) => format!("{error}. They could not be kept elsewhere either: {second}"),
+            None => error.to_string(),
+        })
+    }
+
+    /// Writes an assessment under a name of its own, next to the others.
+    fn rescue(&self, assessment: Assessment) -> Result<PathBuf, StoreError> {
+        let path = self.folder.free_path(&format!("{} unsaved", assessment.name));
+        SaveFile::new(&path).write(&assessment).map(|()| path)
     }
 
     fn duplicate(&self, path: &Path) -> Reply {

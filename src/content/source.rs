@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use crate::{
     model::{
@@ -33,24 +33,28 @@ struct EditionFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct ActionsFile {
     actions: Vec<Action>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct GatewayFile {
     questions: Vec<GatewayQuestion>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct GlossaryFile {
     terms: Vec<Term>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct DocumentsFile {
     documents: Vec<Document>,
 }
@@ -104,7 +108,7 @@ impl Source {
                     category.requirements.sort_by_key(|requirement| requirement.id);
                 }
                 Ok(Catalog {
-                    version: edition.version,
+                    version: edition.version.into(),
                     categories,
                     actions: actions.actions,
                     gateway: gateway.questions,
@@ -122,19 +126,24 @@ impl Source {
         self.files.iter().find(|(path, _)| path.ends_with(name)).map(|(path, text)| (path.as_path(), text.as_str()))
     }
 
-    fn single<T: DeserializeOwned>(&self, name: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    fn single<T: Deserialize<'static>>(&self, name: &str, problems: &mut Vec<Problem>) -> Option<T> {
         let Some((path, text)) = self.file(name) else {
             problems.push(Problem::with_file(name, "this questionnaire file is missing; every folder needs one"));
             return None;
         };
-        keep(ron_text::parse(path, text), problems)
+        keep(ron_text::parse(path, leaked(text)), problems)
     }
 
-    fn all_of<T: DeserializeOwned>(&self, folder: &str, problems: &mut Vec<Problem>) -> Vec<T> {
+    fn all_of<T: Deserialize<'static>>(&self, folder: &str, problems: &mut Vec<Problem>) -> Vec<T> {
         let is_there = |path: &Path| path.parent().is_some_and(|parent| parent.ends_with(folder));
         let files = self.files.iter().filter(|(path, _)| is_there(path));
-        files.filter_map(|(path, text)| keep(ron_text::parse(path, text), problems)).collect()
+        files.filter_map(|(path, text)| keep(ron_text::parse(path, leaked(text)), problems)).collect()
     }
+}
+
+/// Authored text lives as long as the program: it is read once, and what is made from it points into it.
+fn leaked(text: &str) -> &'static str {
+    Box::leak(Box::from(text))
 }
 
 fn keep<T>(result: Result<T, Box<Problem>>, problems: &mut Vec<Problem>) -> Option<T> {

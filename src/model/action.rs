@@ -6,23 +6,25 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     level::Level,
     reference::{CheckReference, Reference},
+    text::Text,
 };
 
 /// One piece of work that a competent person could start on Monday.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Action {
     /// A short name, unique in the catalogue.
-    pub id: String,
+    pub id: Text,
     /// The work in a few words, for lists; at most 60 characters.
-    pub title: String,
+    pub title: Text,
     /// What to do, in the imperative.
     #[serde(rename = "do")]
-    pub task: String,
+    pub task: Text,
     /// What exists afterwards.
-    pub deliverable: String,
+    pub deliverable: Text,
     /// Who usually does it.
-    pub role: String,
+    pub role: Text,
     /// How much work it is.
     pub effort: Effort,
     /// The checks that can be answered yes afterwards.
@@ -33,7 +35,7 @@ pub struct Action {
     pub lifts: Vec<Lift>,
     /// The actions that come before it.
     #[serde(default)]
-    pub after: Vec<String>,
+    pub after: Vec<Text>,
     /// Calendar days that must pass after it before what follows can start.
     #[serde(default)]
     pub wait_days: u32,

@@ -37,7 +37,7 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
         let (systems, evidence, answers, actions) = lists;
         let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
         Assessment {
-            catalog: edition.clone(),
+            catalog: edition.to_string(),
             name,
             created,
             profile,
@@ -87,7 +87,7 @@ pub(crate) fn check_response(check: &Check) -> impl Strategy<Value = CheckRespon
         let is_partly = answer == CheckAnswer::Partly;
         let is_reasoned = answer == CheckAnswer::NoOccasion && reason.len() > 2;
         CheckResponse {
-            check: id.clone(),
+            check: id.to_string(),
             answer,
             open_parts: if is_partly { open_parts } else { Vec::new() },
             reason: if is_reasoned { reason } else { String::new() },
@@ -202,9 +202,9 @@ fn targets(categories: &[Reference]) -> impl Strategy<Value = BTreeMap<Reference
 fn gateway(catalog: &Catalog) -> impl Strategy<Value = Vec<GatewayAnswer>> + use<> {
     let questions = catalog.gateway.iter().map(|question| {
         let id = question.id.clone();
-        let options: Vec<String> = question.options.iter().map(|option| option.id.clone()).collect();
+        let options: Vec<String> = question.options.iter().map(|option| option.id.to_string()).collect();
         let pick = sample::select(options);
-        option::of(pick.prop_map(move |option| GatewayAnswer { question: id.clone(), option }))
+        option::of(pick.prop_map(move |option| GatewayAnswer { question: id.to_string(), option }))
     });
     questions.collect::<Vec<_>>().prop_map(|picked| {
         let mut picked: Vec<GatewayAnswer> = picked.into_iter().flatten().collect();
@@ -215,7 +215,7 @@ fn gateway(catalog: &Catalog) -> impl Strategy<Value = Vec<GatewayAnswer>> + use
 
 fn actions(catalog: &Catalog) -> impl Strategy<Value = Vec<ActionRecord>> + use<> {
     let by_category = |kind: &'static str| catalog.categories.iter().map(move |c| format!("{kind}:{}", c.category));
-    let ids: BTreeSet<String> = catalog.actions.iter().map(|action| action.id.clone()).collect();
+    let ids: BTreeSet<String> = catalog.actions.iter().map(|action| action.id.to_string()).collect();
     let ids: Vec<String> = ids.into_iter().chain(by_category("evidence")).chain(by_category("ask")).collect();
     let statuses = [ActionStatus::Open, ActionStatus::InProgress, ActionStatus::Done, ActionStatus::Dropped];
     let record = (sample::select(statuses.to_vec()), rarely(line()), option::of(date()));

@@ -7,13 +7,15 @@ use crate::model::{
     gateway::GatewayQuestion,
     reference::{CheckReference, Reference},
     requirement::{Category, Check, Requirement},
+    text::Text,
 };
 
 /// All authored content. Categories, requirements within them, and nothing else are in natural order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalog {
     /// The edition of the content; a save names the one it was made with.
-    pub version: String,
+    pub version: Text,
     /// The 16 categories: clauses 4 to 10, then A.2 to A.10.
     pub categories: Vec<Category>,
     /// The remediation catalogue.
@@ -65,30 +67,32 @@ impl Catalog {
 /// A word that a newcomer does not know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Term {
     /// The word as it occurs in texts.
-    pub term: String,
+    pub term: Text,
     /// Other spellings and forms that occur.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub also: Vec<Text>,
     /// What it means, in plain words.
-    pub meaning: String,
+    pub meaning: Text,
 }
 
 /// Something that has to exist in writing; the answer to one check says whether it does (scoring rule 9).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Document {
     /// A short name, unique in the list.
-    pub id: String,
+    pub id: Text,
     /// What it is.
-    pub title: String,
+    pub title: Text,
     /// The check that says whether it is there.
     pub check: CheckReference,
     /// Whether it is kept current or kept as a record.
     pub mode: DocumentMode,
     /// The usual forms that it takes.
-    pub artefacts: Vec<String>,
+    pub artefacts: Vec<Text>,
     /// The headings of a skeleton, with a sentence on what belongs there.
     #[serde(default)]
     pub outline: Vec<DraftSection>,
@@ -97,11 +101,12 @@ pub struct Document {
 /// One heading of a document skeleton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct DraftSection {
     /// The heading.
-    pub heading: String,
+    pub heading: Text,
     /// What belongs under it.
-    pub guidance: String,
+    pub guidance: Text,
     /// What the assessment already knows and can fill in here.
     #[serde(default)]
     pub fill: Option<DraftFill>,
@@ -150,13 +155,14 @@ impl DocumentMode {
 /// A grouping of requirements other than by clause, computed by the same rules.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lens {
     /// A short name, such as `coverage-areas`.
-    pub id: String,
+    pub id: Text,
     /// The heading.
-    pub title: String,
+    pub title: Text,
     /// What it says and what it does not say.
-    pub about: String,
+    pub about: Text,
     /// Its groups, in the order to show.
     pub groups: Vec<LensGroup>,
 }
@@ -164,11 +170,12 @@ pub struct Lens {
 /// One group of a lens.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LensGroup {
     /// A short name, unique in the lens.
-    pub id: String,
+    pub id: Text,
     /// The heading.
-    pub title: String,
+    pub title: Text,
     /// The requirements that it draws on.
     pub requirements: Vec<Reference>,
 }

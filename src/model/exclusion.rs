@@ -104,8 +104,18 @@ impl Exclusion {
     }
 }
 
-/// Whether a clause mirrors the control, so that leaving it out breaks that clause: A.5 (6.1.4), A.2.2 (5.2), A.3.2 (5.3), A.6.1.2 and A.9.3 (6.2).
+/// Whether a clause mirrors the control, so that leaving it out breaks that clause.
 pub fn needs_override(control: Reference) -> bool {
-    let id = control.to_string();
-    id.starts_with("A.5.") || ["A.2.2", "A.3.2", "A.6.1.2", "A.9.3"].contains(&id.as_str())
+    mirroring_clause(control).is_some()
+}
+
+/// The clause that asks for the same as a control, if there is one.
+pub fn mirroring_clause(control: Reference) -> Option<&'static str> {
+    match control.to_string().as_str() {
+        "A.2.2" => Some("5.2"),
+        "A.3.2" => Some("5.3"),
+        "A.6.1.2" | "A.9.3" => Some("6.2"),
+        id if id.starts_with("A.5.") => Some("6.1.4"),
+        _ => None,
+    }
 }

@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{level::Level, reference::Reference};
+use crate::model::{level::Level, reference::Reference, text::Text};
 
 /// One plain question with a few options, picked by a digit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct GatewayQuestion {
     /// A short name, unique in the gateway.
-    pub id: String,
+    pub id: Text,
     /// The question.
-    pub text: String,
+    pub text: Text,
     /// What is meant, in a sentence.
-    pub hint: String,
+    pub hint: Text,
     /// Two to five options, worst first.
     pub options: Vec<GatewayOption>,
 }
@@ -21,11 +22,12 @@ pub struct GatewayQuestion {
 /// One option of a gateway question and the levels that it makes likely.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct GatewayOption {
     /// A short name, unique in the question.
-    pub id: String,
+    pub id: Text,
     /// The option in words.
-    pub label: String,
+    pub label: Text,
     /// The levels that it proposes; never above 2.
     pub proposes: Vec<LevelProposal>,
 }

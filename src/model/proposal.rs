@@ -52,7 +52,7 @@ pub fn proposed_levels(catalog: &Catalog, assessment: &Assessment) -> BTreeMap<R
     }
     for question in &catalog.gateway {
         let picked = assessment.gateway_option(&question.id);
-        let Some(option) = question.options.iter().find(|option| Some(option.id.as_str()) == picked) else { continue };
+        let Some(option) = question.options.iter().find(|option| Some(&*option.id) == picked) else { continue };
         for proposal in &option.proposes {
             for requirement in &proposal.requirements {
                 let why = format!("{} You said: {}", question.text, option.label);

@@ -115,7 +115,7 @@ fn collect_planned<'c>(
 ) {
     for before in catalog.action(id).into_iter().flat_map(|action| &action.after) {
         if planned.contains(before.as_str()) {
-            found.insert(before.clone());
+            found.insert(before.to_string());
         } else if seen.insert(before) {
             collect_planned(catalog, before, planned, found, seen);
         }

@@ -25,6 +25,12 @@ pub fn first_working_day(day: NaiveDate) -> NaiveDate {
     later(day, ahead)
 }
 
+/// The working days after one day and before another.
+pub fn working_days_between(after: NaiveDate, before: NaiveDate) -> usize {
+    let days = after.iter_days().skip(1).take_while(|day| *day < before);
+    days.filter(|day| first_working_day(*day) == *day).count()
+}
+
 /// Dates for all actions, by id. `day_zero` is a working day.
 pub fn schedule(ordered: &[Ordered], capacity: Capacity, day_zero: NaiveDate) -> BTreeMap<String, Dates> {
     let mut calendar = Calendar { day_zero, hundredths: u64::from(capacity.hundredths()), done: 0 };

@@ -12,7 +12,7 @@ use crate::{
         catalog::Catalog,
         level::{ImpactLevel, Level},
         reference::{CheckReference, Reference},
-        requirement::{Check, Requirement},
+        requirement::{Category, Check, Requirement},
         system::System,
     },
     score::{
@@ -42,9 +42,9 @@ pub enum Work<'a> {
     /// The remediation catalogue.
     Catalogue(&'a Action),
     /// Evidence missing in a category, for so many requirements.
-    Evidence(Reference, usize),
+    Evidence(&'a Category, usize),
     /// Questions open in a category, for so many requirements.
-    Ask(Reference, usize),
+    Ask(&'a Category, usize),
     /// An AI system.
     System(SystemWork, String),
 }
@@ -163,9 +163,11 @@ impl Work<'_> {
     /// The work in a few words.
     pub fn title(&self) -> String {
         match self {
-            Work::Catalogue(action) => action.title.clone(),
-            Work::Evidence(category, _) => format!("Collect current evidence for {category}"),
-            Work::Ask(category, _) => format!("Answer the open questions of {category}"),
+            Work::Catalogue(action) => action.title.to_string(),
+            Work::Evidence(category, _) => {
+                format!("Collect current evidence for {} {}", category.category, category.title)
+            }
+            Work::Ask(category, _) => format!("Answer the open questions of {} {}", category.category, category.title),
             Work::System(SystemWork::Banned, name) => format!("Stop the banned use of {name}"),
             Work::System(SystemWork::NotStarted, name) => format!("Assess the impact of {name}"),
             Work::System(SystemWork::VeryHigh, name) => format!("Decide on the very high impact of {name}"),
@@ -178,11 +180,11 @@ impl Work<'_> {
 pub fn candidates<'a>(catalog: &'a Catalog, assessment: &'a Assessment, standing: &'a Standing) -> Vec<Candidate<'a>> {
     let selection = Selection::new(catalog, assessment, standing);
     let of_catalogue = catalog.actions.iter().map(|action| Candidate {
-        id: action.id.clone(),
+        id: action.id.to_string(),
         work: Work::Catalogue(action),
         reasons: selection.reasons_for(action),
     });
-    let of_categories = standing.categories.iter().flat_map(|(category, _)| selection.of_category(*category));
+    let of_categories = catalog.categories.iter().flat_map(|category| selection.of_category(category));
     let of_systems = assessment.systems.iter().flat_map(|system| system_candidates(system, standing.as_of));
     of_catalogue.chain(of_categories).chain(of_systems).filter(|candidate| !candidate.reasons.is_empty()).collect()
 }
@@ -250,10 +252,11 @@ impl<'a> Selection<'a> {
         self.rungs.get(&id).into_iter().flatten().copied().filter(move |rung| *rung > level)
     }
 
-    fn of_category(&self, category: Reference) -> [Candidate<'a>; 2] {
+    fn of_category(&self, category: &'a Category) -> [Candidate<'a>; 2] {
+        let id = category.category;
         let scores = self.standing.requirements.iter();
         let of_category: Vec<&RequirementScore> =
-            scores.filter(|score| score.id.category() == category && score.is_applicable()).collect();
+            scores.filter(|score| score.id.category() == id && score.is_applicable()).collect();
         let evidence: Vec<Reason> = of_category
             .iter()
             .filter(|score| needs_evidence(score))
@@ -262,11 +265,11 @@ impl<'a> Selection<'a> {
         let ask: Vec<Reason> = of_category.iter().filter_map(|score| self.reason_to_ask(score)).collect();
         [
             Candidate {
-                id: format!("evidence:{category}"),
+                id: format!("evidence:{id}"),
                 work: Work::Evidence(category, evidence.len()),
                 reasons: evidence,
             },
-            Candidate { id: format!("ask:{category}"), work: Work::Ask(category, ask.len()), reasons: ask },
+            Candidate { id: format!("ask:{id}"), work: Work::Ask(category, ask.len()), reasons: ask },
         ]
     }
 
@@ -274,7 +277,8 @@ impl<'a> Selection<'a> {
         let requirement = self.catalog.requirement(score.id)?;
         let answer = self.assessment.answer(score.id);
         let is_open = |check: &&Check| CheckState::of(answer, check).is_open();
-        let checks: Vec<String> = requirement.binding_checks().filter(is_open).map(|check| check.id.clone()).collect();
+        let checks: Vec<String> =
+            requirement.binding_checks().filter(is_open).map(|check| check.id.to_string()).collect();
         let level = score.claimed().is_none();
         let is_asked = level || !checks.is_empty();
         is_asked.then_some(Reason { requirement: score.id, cause: Cause::Ask { level, checks } })

@@ -146,7 +146,7 @@ impl Words {
         };
         let lead = "AI management lead";
         match &candidate.work {
-            Work::Catalogue(action) => words(action.task.clone(), &action.deliverable, &action.role),
+            Work::Catalogue(action) => words(action.task.to_string(), &action.deliverable, &action.role),
             Work::Evidence(..) => {
                 let ids: Vec<String> = candidate.serves().map(|id| id.to_string()).collect();
                 let task = format!(
@@ -157,7 +157,7 @@ impl Words {
             }
             Work::Ask(..) => {
                 let questions: Vec<String> = candidate.reasons.iter().map(open_question).collect();
-                let task = format!("Ask the people who know, and answer what is open: {}.", questions.join("; "));
+                let task = format!("Ask the people who know, and answer what is open: {}.", questions.join(", "));
                 words(task, "Answers in this assessment", lead)
             }
             Work::System(SystemWork::Banned, name) => words(
@@ -192,12 +192,17 @@ impl Words {
     }
 }
 
+/// What is open of a requirement: `6.1.1 (level and 3 checks)`.
 fn open_question(reason: &Reason) -> String {
     let id = reason.requirement;
+    let count = |checks: &[String]| match checks.len() {
+        1 => "1 check".to_owned(),
+        n => format!("{n} checks"),
+    };
     match &reason.cause {
-        Cause::Ask { level: true, checks } if checks.is_empty() => format!("{id} level"),
-        Cause::Ask { level: true, checks } => format!("{id} level, {}", checks.join(", ")),
-        Cause::Ask { level: false, checks } => format!("{id} {}", checks.join(", ")),
+        Cause::Ask { level: true, checks } if checks.is_empty() => format!("{id} (level)"),
+        Cause::Ask { level: true, checks } => format!("{id} (level and {})", count(checks)),
+        Cause::Ask { level: false, checks } => format!("{id} ({})", count(checks)),
         Cause::Closes(_) | Cause::Lifts { .. } | Cause::Evidence | Cause::System => id.to_string(),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         answer::CheckState,
         catalog::{Document, DocumentMode},
         reference::{CheckReference, Reference},
+        text::Text,
     },
     report::{
         Format, Layout, Subject, json,
@@ -18,34 +19,37 @@ use crate::{
     },
 };
 
-/// What is known of a required document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known of a required document; the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DocumentState {
     /// The answer is no.
     Missing,
     /// The answer is partly.
     Incomplete,
-    /// Nobody was asked, or nobody knows.
+    /// Nobody was asked.
     NotAsked,
+    /// Asked, and nobody knows.
+    NobodyKnows,
+    /// What it records has not happened yet.
+    NoOccasion,
     /// The answer is yes, and the requirement has no current evidence.
     PresentNotShown,
     /// The answer is yes, and the requirement has current evidence.
     Present,
-    /// What it records has not happened yet.
-    NoOccasion,
     /// Its control is excluded.
     NotDue,
 }
 
 impl DocumentState {
-    /// All states, in the order of reports.
-    pub const ALL: [DocumentState; 7] = [
+    /// All states, most urgent first, which is the order of reports.
+    pub const ALL: [DocumentState; 8] = [
         DocumentState::Missing,
         DocumentState::Incomplete,
         DocumentState::NotAsked,
+        DocumentState::NobodyKnows,
+        DocumentState::NoOccasion,
         DocumentState::PresentNotShown,
         DocumentState::Present,
-        DocumentState::NoOccasion,
         DocumentState::NotDue,
     ];
 
@@ -60,7 +64,8 @@ impl DocumentState {
         match CheckState::of(subject.assessment.answer(id), check) {
             CheckState::No => DocumentState::Missing,
             CheckState::Partly => DocumentState::Incomplete,
-            CheckState::Unknown | CheckState::Unanswered => DocumentState::NotAsked,
+            CheckState::Unknown => DocumentState::NobodyKnows,
+            CheckState::Unanswered => DocumentState::NotAsked,
             CheckState::Yes if has_current => DocumentState::Present,
             CheckState::Yes => DocumentState::PresentNotShown,
             CheckState::Absent => DocumentState::NoOccasion,
@@ -73,6 +78,7 @@ impl DocumentState {
             DocumentState::Missing => "missing",
             DocumentState::Incomplete => "incomplete",
             DocumentState::NotAsked => "not asked",
+            DocumentState::NobodyKnows => "asked, and nobody knows",
             DocumentState::PresentNotShown => "present, without current evidence",
             DocumentState::Present => "present, with current evidence",
             DocumentState::NoOccasion => "no occasion yet",
@@ -80,12 +86,13 @@ impl DocumentState {
         }
     }
 
-    /// The state as one word, as JSON carries it; whether evidence is current stands beside it.
+    /// The state as one word, as JSON carries it; whether evidence is current and whether nobody knows stand
+    /// beside it.
     pub const fn id(self) -> &'static str {
         match self {
             DocumentState::Missing => "Missing",
             DocumentState::Incomplete => "Incomplete",
-            DocumentState::NotAsked => "NotAsked",
+            DocumentState::NotAsked | DocumentState::NobodyKnows => "NotAsked",
             DocumentState::PresentNotShown | DocumentState::Present => "Present",
             DocumentState::NoOccasion => "NoOccasion",
             DocumentState::NotDue => "NotDue",
@@ -96,7 +103,7 @@ impl DocumentState {
         match self {
             DocumentState::Missing => Tone::Major,
             DocumentState::Incomplete => Tone::Minor,
-            DocumentState::NotAsked | DocumentState::PresentNotShown => Tone::Open,
+            DocumentState::NotAsked | DocumentState::NobodyKnows | DocumentState::PresentNotShown => Tone::Open,
             DocumentState::Present => Tone::Good,
             DocumentState::NoOccasion | DocumentState::NotDue => Tone::Plain,
         }
@@ -105,8 +112,9 @@ impl DocumentState {
 
 /// The required documents with their states.
 pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
-    let documents: Vec<(&Document, DocumentState)> =
+    let mut documents: Vec<(&Document, DocumentState)> =
         subject.catalog.documents.iter().map(|document| (document, DocumentState::of(subject, document))).collect();
+    documents.sort_by_key(|(_, state)| *state);
     match format {
         Format::Text => page(subject, &documents).text(layout),
         Format::Markdown => page(subject, &documents).markdown(),
@@ -135,17 +143,15 @@ fn document_table(documents: &[(&Document, DocumentState)]) -> Table {
     let mut table = Table::new(vec![
         Column::words("Document").share(40).key(),
         Column::words("State"),
-        Column::words("Requirement"),
-        Column::words("Upkeep"),
         Column::words("Check"),
+        Column::words("Upkeep"),
     ]);
     for (document, state) in documents {
         table.push(vec![
             document.title.as_str().into(),
             Line::toned(state.name(), state.tone()),
-            document.check.requirement.to_string().into(),
-            document.mode.name().into(),
             document.check.to_string().into(),
+            document.mode.name().into(),
         ]);
     }
     table
@@ -156,8 +162,8 @@ fn csv(documents: &[(&Document, DocumentState)]) -> String {
     let mut table = Table::plain(&["id", "title", "requirement", "check", "mode", "state", "usual_forms"]);
     for (document, state) in documents {
         let row = [
-            document.id.clone(),
-            document.title.clone(),
+            document.id.to_string(),
+            document.title.to_string(),
             document.check.requirement.to_string(),
             document.check.to_string(),
             document.mode.name().to_owned(),
@@ -184,7 +190,9 @@ struct DocumentJson<'a> {
     state: &'static str,
     /// Whether a document that is present has current evidence; null for all others.
     current_evidence: Option<bool>,
-    artefacts: &'a [String],
+    /// Whether a document that is `NotAsked` was asked about, and nobody knows.
+    nobody_knows: bool,
+    artefacts: &'a [Text],
 }
 
 fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {
@@ -201,9 +209,11 @@ fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {
             DocumentState::Missing
             | DocumentState::Incomplete
             | DocumentState::NotAsked
+            | DocumentState::NobodyKnows
             | DocumentState::NoOccasion
             | DocumentState::NotDue => None,
         },
+        nobody_knows: *state == DocumentState::NobodyKnows,
         artefacts: &document.artefacts,
     };
     Body { documents: documents.iter().map(json).collect() }
@@ -226,7 +236,7 @@ mod tests {
         let state = |sample: Sample| sample.report(|subject| DocumentState::of(subject, &subject.catalog.documents[1]));
         let answered = |answer| Sample::empty().checks("A.2.2", &["policy"], answer);
         assert_eq!(state(Sample::empty()), DocumentState::NotAsked);
-        assert_eq!(state(answered(CheckAnswer::Unknown)), DocumentState::NotAsked);
+        assert_eq!(state(answered(CheckAnswer::Unknown)), DocumentState::NobodyKnows);
         assert_eq!(state(answered(CheckAnswer::No)), DocumentState::Missing);
         assert_eq!(state(answered(CheckAnswer::Partly)), DocumentState::Incomplete);
         assert_eq!(state(answered(CheckAnswer::Yes)), DocumentState::PresentNotShown);
@@ -245,6 +255,25 @@ mod tests {
     }
 
     #[test]
+    fn the_most_urgent_stand_first_and_a_shrug_is_no_silence() {
+        let sample = Sample::empty().checks("A.2.2", &["policy"], CheckAnswer::No).checks(
+            "4.3",
+            &["written"],
+            CheckAnswer::Unknown,
+        );
+        let render = |format| sample.report(|subject| render(subject, format, &PLAIN));
+        let text = render(Format::Markdown);
+        let (policy, scope) =
+            (text.find("| AI policy | missing |"), text.find("| asked, and nobody knows | 4.3/written"));
+        assert!(policy.is_some() && policy < scope, "{text}");
+        let json: serde_json::Value = serde_json::from_str(&render(Format::Json)).expect("it is JSON");
+        assert_eq!(
+            (&json["documents"][1]["state"], &json["documents"][1]["nobody_knows"]),
+            (&"NotAsked".into(), &true.into())
+        );
+    }
+
+    #[test]
     fn all_formats_list_them() {
         let sample = Sample::empty().checks("A.2.2", &["policy"], CheckAnswer::Yes);
         let render = |format| sample.report(|subject| render(subject, format, &PLAIN));
@@ -260,12 +289,12 @@ As of      2026-06-01
 Documents  2
 States     1 not asked; 1 present, without current evidence
 
-Document             State               Requirement  Upkeep        Check
--------------------  ------------------  -----------  ------------  ------------
-Scope of the AI      not asked           4.3          keep current  4.3/written
+Document                   State                      Check         Upkeep
+-------------------------  -------------------------  ------------  ------------
+Scope of the AI            not asked                  4.3/written   keep current
 management system
-AI policy            present, without    A.2.2        keep current  A.2.2/policy
-                     current evidence"
+AI policy                  present, without current   A.2.2/policy  keep current
+                           evidence"
             )
         );
         let markdown = render(Format::Markdown);
@@ -279,10 +308,10 @@ AI policy            present, without    A.2.2        keep current  A.2.2/policy
 - **Documents:** 2
 - **States:** 1 not asked; 1 present, without current evidence
 
-| Document | State | Requirement | Upkeep | Check |
-| --- | --- | --- | --- | --- |
-| Scope of the AI management system | not asked | 4.3 | keep current | 4.3/written |
-| AI policy | present, without current evidence | A.2.2 | keep current | A.2.2/policy |
+| Document | State | Check | Upkeep |
+| --- | --- | --- | --- |
+| Scope of the AI management system | not asked | 4.3/written | keep current |
+| AI policy | present, without current evidence | A.2.2/policy | keep current |
 "
             )
         );
@@ -307,6 +336,7 @@ policy,AI policy,A.2.2,A.2.2/policy,keep current,"present, without current evide
       "mode": "Maintain",
       "state": "NotAsked",
       "current_evidence": null,
+      "nobody_knows": false,
       "artefacts": [
         "Page",
         "Wiki"
@@ -320,6 +350,7 @@ policy,AI policy,A.2.2,A.2.2/policy,keep current,"present, without current evide
       "mode": "Maintain",
       "state": "Present",
       "current_evidence": false,
+      "nobody_knows": false,
       "artefacts": [
         "Page",
         "Wiki"

@@ -6,7 +6,7 @@ use crate::{
         catalog::{Document, DraftFill, DraftSection},
         level::ImpactLevel,
         profile::{AiRole, Sector, Size},
-        requirement::Check,
+        requirement::{Check, Requirement},
         system::System,
     },
     report::{
@@ -42,7 +42,7 @@ pub fn markdown(subject: &Subject, document: &Document) -> String {
 
 fn head(subject: &Subject, document: &Document) -> Vec<(&'static str, Line)> {
     let id = document.check.requirement;
-    let requirement = subject.catalog.requirement(id).map(|requirement| requirement.title.as_str()).unwrap_or_default();
+    let requirement = subject.catalog.requirement(id).map(Requirement::full_title).unwrap_or_default();
     let owner = subject.assessment.answer(id).map(|answer| answer.owner.as_str()).unwrap_or_default();
     vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
@@ -60,8 +60,12 @@ fn sections(document: &Document) -> Vec<DraftSection> {
     if !document.outline.is_empty() {
         return document.outline.clone();
     }
-    let section = |heading: &str, guidance: String, fill| DraftSection { heading: heading.to_owned(), guidance, fill };
-    let forms = document.artefacts.join(", ");
+    let section = |heading: &'static str, guidance: String, fill| DraftSection {
+        heading: heading.into(),
+        guidance: guidance.into(),
+        fill,
+    };
+    let forms = document.artefacts.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ");
     vec![
         section("Purpose", "Why this exists, for whom, and what it covers.".to_owned(), Some(DraftFill::Scope)),
         section("Content", format!("Usual forms: {forms}."), None),
@@ -129,7 +133,11 @@ fn owners(page: &mut Page, subject: &Subject) {
     for requirement in subject.catalog.requirements().filter(|r| subject.assessment.is_applicable(r.id)) {
         match subject.assessment.answer(requirement.id).map(|answer| answer.owner.trim()) {
             Some(owner) if !owner.is_empty() => {
-                table.push(vec![requirement.id.to_string().into(), requirement.title.as_str().into(), owner.into()]);
+                table.push(vec![
+                    requirement.id.to_string().into(),
+                    requirement.full_title().as_ref().into(),
+                    owner.into(),
+                ]);
             }
             Some(_) | None => without += 1,
         }
@@ -295,7 +303,7 @@ To be written.
 
 *What belongs under Actions.*
 
-- Answer the open questions of 4: Ask the people who know, and answer what is open: 4.1 level, issues, climate; 4.2 level, parties, needs; 4.3 level, written. (AI management lead, by 2026-06-01)
+- Answer the open questions of 4 Context of the organization: Ask the people who know, and answer what is open: 4.1 (level and 2 checks), 4.2 (level and 2 checks), 4.3 (level and 1 check). (AI management lead, by 2026-06-01)
 
 ## Notice
 

@@ -31,26 +31,29 @@ impl Scope<'_> {
     }
 }
 
-/// The levels of some scopes: claimed, credited, range, coverage, floor; without exclusions where there are any.
+/// The levels of some scopes: claimed, credited, range, coverage, floor.
 pub fn level_table(heading: &str, scopes: &[Scope]) -> Table {
-    let has_exclusions = scopes.iter().any(|scope| scope.figures.without_exclusions.is_some());
     let mut columns = vec![Column::words(heading).key(), Column::figures("Claimed"), Column::figures("Credited")];
-    if has_exclusions {
-        columns.push(Column::figures("Without exclusions"));
-    }
     columns.extend(["Range", "Coverage", "Floor"].map(Column::figures));
     let mut table = Table::new(columns);
     for scope in scopes {
         let figures = scope.figures;
         let credited = words::assessed(figures, figures.credited);
         let mut row = vec![scope.label().into(), words::figure(figures, figures.claimed).into(), optional(credited)];
-        if has_exclusions {
-            row.push(optional(figures.without_exclusions));
-        }
         row.extend([words::range(figures), words::coverage(figures), words::floor(figures)].map(optional));
         table.push(row);
     }
     table
+}
+
+/// The credited figures with all stored answers counted, for the scopes with exclusions; empty where there are none.
+pub fn without_exclusions(scopes: &[Scope]) -> String {
+    let figure = |scope: &Scope| Some(format!("{} {}", scope.label(), scope.figures.without_exclusions?));
+    let figures: Vec<String> = scopes.iter().filter_map(figure).collect();
+    if figures.is_empty() {
+        return String::new();
+    }
+    format!("Credited without exclusions, with all stored answers counted: {}.", words::list(figures))
 }
 
 /// The verdicts of some scopes: status, counts, checks answered.

@@ -6,7 +6,7 @@ use crate::{
     model::{catalog::Lens, reference::Reference},
     report::{
         Format, Layout, Subject,
-        figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table},
+        figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table, without_exclusions},
         json,
         line::Line,
         notice,
@@ -40,6 +40,7 @@ fn page(subject: &Subject, lens: &Lens, scopes: &[Scope]) -> Page {
     page.fields(vec![("As of", subject.standing.as_of.to_string().into())]);
     page.section("Levels");
     page.table(level_table("Group", scopes));
+    page.paragraph(without_exclusions(scopes));
     page.section("Verdicts");
     page.table(verdict_table("Group", scopes));
     page.section("Requirements of each group");

@@ -42,6 +42,7 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
         ("Day 0", plan.day_zero.to_string().into()),
         ("Capacity", format!("{} person-days a week", plan.capacity).into()),
         ("Day rate", day_rate.map(|rate| rate.amount().to_string()).unwrap_or_default().into()),
+        ("Finish", finish(plan).into()),
         ("Target date", target_date(plan)),
     ]);
     first_days(&mut page, plan, day_rate);
@@ -49,6 +50,7 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
         page.section("Waves");
         page.table(wave_table(plan, day_rate));
         page.section("Actions in order");
+        page.paragraph(GIVES_EXPLAINED);
     }
     for (index, step) in plan.steps.iter().enumerate() {
         action(&mut page, subject, index + 1, step);
@@ -57,6 +59,18 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
     page.section("Notice");
     page.paragraph(notice::NOTICE);
     page
+}
+
+/// The day on which the last action is due, and how much of the way there is waiting.
+fn finish(plan: &Plan) -> String {
+    let Some(finish) = plan.finish() else { return String::new() };
+    match plan.waiting_days() {
+        0 => finish.to_string(),
+        n => {
+            let days = words::count(n, "working day of the plan is", "working days of the plan are");
+            format!("{finish}; {days} waiting for records to build up")
+        }
+    }
 }
 
 fn target_date(plan: &Plan) -> Line {
@@ -73,7 +87,8 @@ fn target_date(plan: &Plan) -> Line {
 }
 
 fn first_days(page: &mut Page, plan: &Plan, day_rate: Option<DayRate>) {
-    let steps: Vec<&Step> = plan.first_days().collect();
+    let mut steps: Vec<&Step> = plan.first_days().collect();
+    steps.sort_by_key(|step| step.shown_due());
     page.section(format!("First 30 days: {}", workload(Workload::of(steps.iter().copied()), day_rate)));
     if steps.is_empty() {
         let sentence =
@@ -148,9 +163,13 @@ fn action(page: &mut Page, subject: &Subject, number: usize, step: &Step) {
     ]);
 }
 
+/// What the figures under *Gives* mean.
+const GIVES_EXPLAINED: &str = "Gives says what the credited level of a category becomes: with this action alone, and in \
+    order, with all actions up to it.";
+
 fn when(step: &Step) -> String {
     match step.agreed_due {
-        Some(agreed) => format!("{} to {agreed} (agreed; computed {})", step.start, step.due),
+        Some(agreed) => format!("{} to {}; agreed: {agreed}", step.start, step.due),
         None => format!("{} to {}", step.start, step.due),
     }
 }
@@ -163,23 +182,21 @@ fn why(subject: &Subject, step: &Step) -> String {
             Some(credited) => format!("claimed {}, credited {credited}", words::claimed(score)),
             None => "no level".to_owned(),
         };
-        let parts = [Some(level), closes(step, *id), lifts(step, *id)];
+        let contradiction = score.contradiction.map(|contradiction| contradiction.advice().to_owned());
+        let parts = [Some(level), closes(step, *id), lifts(step, *id), contradiction];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         format!("{id} {} ({})", words::verdict(score).content(), parts.join(", "))
     };
     words::list(step.serves.iter().map(reason))
 }
 
-/// The checks of a requirement for which an action was selected.
+/// How many checks of a requirement there are for which an action was selected.
 fn closes(step: &Step, id: Reference) -> Option<String> {
-    let checks =
-        step.reasons.iter().filter(|reason| reason.requirement == id).filter_map(|reason| match &reason.cause {
-            Cause::Closes(closed) => Some(closed.check.as_str()),
-            Cause::Lifts { .. } | Cause::Evidence | Cause::Ask { .. } | Cause::System => None,
-        });
-    let checks: Vec<&str> = checks.collect();
-    let noun = if checks.len() == 1 { "check" } else { "checks" };
-    (!checks.is_empty()).then(|| format!("closes {noun} {}", checks.join(" and ")))
+    let reasons = step.reasons.iter().filter(|reason| reason.requirement == id);
+    match reasons.filter(|reason| matches!(reason.cause, Cause::Closes(_))).count() {
+        0 => None,
+        n => Some(format!("closes {}", words::count(n, "check", "checks"))),
+    }
 }
 
 /// The levels between which an action lifts a requirement.
@@ -195,20 +212,19 @@ fn gives(step: &Step) -> String {
     if step.gains.is_empty() {
         return "no figure by itself".to_owned();
     }
-    words::list(step.gains.iter().map(gain))
+    let gains: Vec<String> = step.gains.iter().filter_map(gain).collect();
+    if gains.is_empty() { "no figure moves yet".to_owned() } else { words::list(gains) }
 }
 
-fn gain(gain: &Gain) -> String {
+/// What an action gives to a category, as far as the printed figure moves.
+fn gain(gain: &Gain) -> Option<String> {
     let figure = |ratio: Option<Ratio>| ratio.map_or("no level yet".to_owned(), |ratio| ratio.to_string());
-    match gain.today {
-        None if gain.in_order.is_none() => format!("{}: no level yet", gain.category),
-        None | Some(_) => format!(
-            "{}: credited {} -> {} alone, -> {} in order",
-            gain.category,
-            figure(gain.today),
-            figure(gain.alone),
-            figure(gain.in_order)
-        ),
+    let [today, alone, in_order] = [gain.today, gain.alone, gain.in_order].map(figure);
+    let category = gain.category;
+    match (alone == today, in_order == today) {
+        (true, true) => None,
+        (true, false) => Some(format!("{category}: credited {today}, no change alone, -> {in_order} in order")),
+        (false, _) => Some(format!("{category}: credited {today} -> {alone} alone, -> {in_order} in order")),
     }
 }
 
@@ -228,7 +244,11 @@ fn passed(page: &mut Page, subject: &Subject) {
     let done = of_status(ActionStatus::Done)
         .map(|step| format!("{} ({}): look again at {}", step.title, step.id, serves(step)));
     let dropped = of_status(ActionStatus::Dropped).map(|step| {
-        let reason = if step.record.reason.trim().is_empty() { "no reason given" } else { &step.record.reason };
+        let reason = if step.record.reason.trim().is_empty() {
+            "no reason given"
+        } else {
+            words::without_full_stop(&step.record.reason)
+        };
         format!("{} ({}): {reason}; gap accepted at {}", step.title, step.id, serves(step))
     });
     let lists: [(&str, Vec<Line>); 2] =

@@ -15,6 +15,7 @@ use crate::{
         level::Level,
         reference::Reference,
         requirement::{Category, Check, CheckKind, Ladder, Requirement},
+        text::Text,
     },
     plan::{PlanOptions, plan},
     report::{Layout, Style, Subject},
@@ -119,7 +120,7 @@ impl Sample {
 fn catalog() -> Catalog {
     let category = |id: &str, title: &str, requirements: Vec<Requirement>| Category {
         category: reference(id),
-        title: title.into(),
+        title: title.to_owned().into(),
         requirements,
     };
     Catalog {
@@ -165,8 +166,8 @@ fn catalog() -> Catalog {
 
 fn group(id: &str, title: &str, requirements: &[&str]) -> LensGroup {
     LensGroup {
-        id: id.into(),
-        title: title.into(),
+        id: id.to_owned().into(),
+        title: title.to_owned().into(),
         requirements: requirements.iter().map(|id| reference(id)).collect(),
     }
 }
@@ -176,22 +177,22 @@ fn requirement(id: &str, title: &str, weight: u8, checks: &str) -> Requirement {
     let check = |word: &str| {
         let id = word.trim_end_matches(['!', '?', '*']);
         Check {
-            id: id.into(),
-            text: format!("Is there {id}?"),
+            id: id.to_owned().into(),
+            text: format!("Is there {id}?").into(),
             parts: Vec::new(),
-            look_for: format!("A page on {id}."),
+            look_for: format!("A page on {id}.").into(),
             kind: if word.ends_with('*') { CheckKind::Guidance } else { CheckKind::Requirement },
             critical: word.ends_with('!'),
             conditional: word.ends_with('?'),
             covers: Vec::new(),
         }
     };
-    let rungs: Vec<String> = ["none", "some", "often", "always", "measured", "better"].map(String::from).to_vec();
+    let rungs: Vec<Text> = ["none", "some", "often", "always", "measured", "better"].map(Text::from).to_vec();
     Requirement {
         id: reference(id),
-        title: title.into(),
-        intent: String::new(),
-        why_it_matters: String::new(),
+        title: title.to_owned().into(),
+        intent: Text::default(),
+        why_it_matters: Text::default(),
         weight,
         system_facing: false,
         roles: Vec::new(),
@@ -205,10 +206,10 @@ fn requirement(id: &str, title: &str, weight: u8, checks: &str) -> Requirement {
 
 fn actions() -> Vec<Action> {
     let action = |id: &str, title: &str, effort: Effort, closes: &str, lifts: &[(&str, u8)], after: &[&str]| Action {
-        id: id.into(),
-        title: title.into(),
-        task: format!("Do this: {title}."),
-        deliverable: format!("Result of {id}"),
+        id: id.to_owned().into(),
+        title: title.to_owned().into(),
+        task: format!("Do this: {title}.").into(),
+        deliverable: format!("Result of {id}").into(),
         role: "AI lead".into(),
         effort,
         closes: closes.split_whitespace().map(|check| check.parse().expect("a check")).collect(),
@@ -216,7 +217,7 @@ fn actions() -> Vec<Action> {
             .iter()
             .map(|(id, to)| Lift { requirement: reference(id), to: Level::new(*to).expect("0 to 5") })
             .collect(),
-        after: after.iter().map(|id| (*id).to_owned()).collect(),
+        after: after.iter().map(|id| (*id).to_owned().into()).collect(),
         wait_days: 0,
     };
     vec![
@@ -235,8 +236,8 @@ fn actions() -> Vec<Action> {
 
 fn document(id: &str, title: &str, check: &str, has_outline: bool) -> Document {
     let section = |heading: &str, fill| DraftSection {
-        heading: heading.into(),
-        guidance: format!("What belongs under {heading}."),
+        heading: heading.to_owned().into(),
+        guidance: format!("What belongs under {heading}.").into(),
         fill,
     };
     let fills = [
@@ -251,8 +252,8 @@ fn document(id: &str, title: &str, check: &str, has_outline: bool) -> Document {
         ("Actions", Some(DraftFill::Actions)),
     ];
     Document {
-        id: id.into(),
-        title: title.into(),
+        id: id.to_owned().into(),
+        title: title.to_owned().into(),
         check: check.parse().expect("a check"),
         mode: DocumentMode::Maintain,
         artefacts: vec!["Page".into(), "Wiki".into()],

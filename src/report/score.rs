@@ -4,13 +4,15 @@
 
 mod requirement_json;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    model::catalog::Catalog,
+    model::{catalog::Catalog, requirement::Requirement, system::System},
     report::{
         Format, Layout, Subject,
-        figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table},
+        figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table, without_exclusions},
         json,
         line::{Line, Tone},
         notice,
@@ -20,7 +22,7 @@ use crate::{
         table::{Column, Table},
         words,
     },
-    score::{Standing, requirement_score::RequirementScore},
+    score::{Standing, explain::requirement_why::level_in_words, requirement_score::RequirementScore},
 };
 
 /// The score in full. `warnings` are sentences of the caller about the file, such as an exclusion that is not in force.
@@ -65,7 +67,7 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
             )
             .into(),
         ),
-        ("Targets", raised_targets(standing).into()),
+        ("Targets", raised_targets(subject).into()),
         ("Quick pass", standing::quick_pass(subject).into()),
     ]);
     if !warnings.is_empty() {
@@ -74,11 +76,14 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
     }
 }
 
-/// How many targets the impact level of a system raised (scoring rule 8); empty for none.
-fn raised_targets(standing: &Standing) -> String {
-    match standing.requirements.iter().filter(|score| score.is_applicable() && score.is_target_raised).count() {
+/// How many targets the impact level of a system raised (scoring rule 8), and which system; empty for none.
+fn raised_targets(subject: &Subject) -> String {
+    let highest = subject.assessment.systems_in_scope().map(System::weighing_level).max();
+    let systems = subject.assessment.systems_in_scope().filter(|system| Some(system.weighing_level()) == highest);
+    let because = words::list(systems.map(level_in_words));
+    match subject.standing.requirements.iter().filter(|score| score.is_applicable() && score.is_target_raised).count() {
         0 => String::new(),
-        n => format!("{} raised by impact level", words::count(n, "target", "targets")),
+        n => format!("{} raised by impact level: {because}", words::count(n, "target", "targets")),
     }
 }
 
@@ -86,6 +91,7 @@ fn figures(page: &mut Page, scopes: &[Scope]) {
     page.section("Levels");
     page.paragraph(LEVELS_EXPLAINED);
     page.table(level_table("Category", scopes));
+    page.paragraph(without_exclusions(scopes));
     page.section("Verdicts");
     page.table(verdict_table("Category", scopes));
 }
@@ -120,7 +126,8 @@ fn remarks(page: &mut Page, subject: &Subject, scopes: &[Scope]) {
     });
     let contradictions = subject.standing.requirements.iter().filter_map(|score| {
         let id = Line::toned(score.id.to_string(), Tone::Strong);
-        Some(id.and(format!(" contradicts itself: {}.", score.contradiction?.name()), Tone::Plain))
+        let contradiction = score.contradiction?;
+        Some(id.and(format!(" ({}): {}.", contradiction.name(), contradiction.advice()), Tone::Plain))
     });
     let remarks: Vec<Line> = many_gaps.chain(contradictions).collect();
     if !remarks.is_empty() {
@@ -136,23 +143,23 @@ fn requirement_table(subject: &Subject) -> Table {
         Column::words("Verdict"),
         Column::figures("Claimed"),
         Column::figures("Credited"),
-        Column::words("Capped by"),
+        Column::words("Remarks"),
     ]);
     for score in &subject.standing.requirements {
         table.push(vec![
             Line::toned(score.id.to_string(), Tone::Strong),
-            title_of(subject.catalog, score).into(),
+            title_of(subject.catalog, score).as_ref().into(),
             words::verdict(score),
             words::claimed(score).into(),
             words::level(score.credited).into(),
-            words::binding_caps(score).into(),
+            words::remarks(score).into(),
         ]);
     }
     table
 }
 
-fn title_of<'a>(catalog: &'a Catalog, score: &RequirementScore) -> &'a str {
-    catalog.requirement(score.id).map(|requirement| requirement.title.as_str()).unwrap_or_default()
+fn title_of<'a>(catalog: &'a Catalog, score: &RequirementScore) -> Cow<'a, str> {
+    catalog.requirement(score.id).map(Requirement::full_title).unwrap_or_default()
 }
 
 /// Headings of the cells that only requirements have, behind those of a scope.
@@ -196,7 +203,7 @@ fn requirement_cells<'a>(catalog: &Catalog, score: &RequirementScore) -> Vec<(&'
     vec![
         ("kind", "requirement".to_owned()),
         ("id", score.id.to_string()),
-        ("title", title_of(catalog, score).to_owned()),
+        ("title", title_of(catalog, score).into_owned()),
         ("claimed", score.stated.map(|_| words::claimed(score)).unwrap_or_default()),
         ("credited", level(score.credited)),
         ("low", applicable(score.low.to_string())),

@@ -48,7 +48,8 @@ fn many_exclusions(entries: &[Entry]) -> Option<String> {
 fn page(subject: &Subject, entries: &[Entry]) -> Page {
     let mut page = Page::titled(format!("Statement of applicability of {}", subject.assessment.name));
     let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
-    let counts = format!("{applies} applied, {excluded} excluded, {undecided} undecided");
+    page.paragraph(Line::toned(FOOTER, Tone::Strong));
+    let counts = format!("{applies} included, {excluded} excluded, {undecided} undecided");
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
         ("Scope", subject.assessment.profile.scope.as_str().into()),
@@ -58,11 +59,25 @@ fn page(subject: &Subject, entries: &[Entry]) -> Page {
     page.paragraph(many_exclusions(entries).unwrap_or_default());
     overrides(&mut page, entries);
     page.section("Controls");
+    page.paragraph(STATES_EXPLAINED);
+    page.paragraph(missing_reasons(entries));
     page.table(control_table(subject, entries));
     page.section("Notice");
     page.paragraph(notice::NOTICE);
     page.paragraph(Line::toned(FOOTER, Tone::Strong));
     page
+}
+
+/// What the states mean, and where the reasons for inclusion come from.
+const STATES_EXPLAINED: &str = "Applies: something is answered, and no exclusion is in force. Undecided: neither answered \
+    nor decided; scored as if it applied. Reasons for inclusion come from the answers: a clause asks for the same, or the \
+    control is in use. Add the risk or duty that it treats before approval (6.1.3).";
+
+/// The included controls whose reason is not known; empty for none.
+fn missing_reasons(entries: &[Entry]) -> String {
+    let missing = entries.iter().filter(|entry| entry.lacks_inclusion_reason()).map(|entry| entry.id.to_string());
+    let missing: Vec<String> = missing.collect();
+    if missing.is_empty() { String::new() } else { format!("Reason for inclusion missing: {}.", missing.join(", ")) }
 }
 
 /// The exclusions of controls that a clause mirrors; they stand on the first page.
@@ -71,7 +86,10 @@ fn overrides(page: &mut Page, entries: &[Entry]) {
     let item = |entry: &Entry| {
         let exclusion = entry.exclusion?;
         let title = Line::toned(format!("{} {}", entry.id, entry.title), Tone::Strong);
-        Some(title.and(format!(": {}; override: {}", exclusion.reason, exclusion.override_note), Tone::Plain))
+        Some(title.and(
+            format!(": {}; override: {}", words::without_full_stop(&exclusion.reason), exclusion.override_note),
+            Tone::Plain,
+        ))
     };
     let items: Vec<Line> = overridden.filter_map(item).collect();
     if !items.is_empty() {
@@ -124,6 +142,7 @@ fn csv(subject: &Subject, entries: &[Entry]) -> String {
         "reason",
         "reference",
         "override_note",
+        "inclusion",
         "to_review",
         "remarks",
         "owner",
@@ -144,6 +163,7 @@ fn csv(subject: &Subject, entries: &[Entry]) -> String {
             text(exclusion.map(|exclusion| &exclusion.reason)),
             text(exclusion.map(|exclusion| &exclusion.reference)),
             text(exclusion.map(|exclusion| &exclusion.override_note)),
+            entry.inclusion.clone().unwrap_or_default(),
             words::yes_no(entry.is_to_review).to_owned(),
             words::list(&entry.remarks),
             entry.owner.to_owned(),
@@ -183,6 +203,7 @@ struct ControlJson<'a> {
     reason: Option<&'a str>,
     reference: Option<&'a str>,
     override_note: Option<&'a str>,
+    inclusion: Option<&'a str>,
     to_review: bool,
     remarks: &'a [String],
     owner: &'a str,
@@ -235,6 +256,7 @@ fn control_json<'a>(subject: &Subject, entry: &'a Entry<'a>) -> ControlJson<'a> 
         reason: entry.exclusion.map(|exclusion| exclusion.reason.as_str()),
         reference: entry.exclusion.map(|exclusion| exclusion.reference.as_str()),
         override_note: entry.exclusion.map(|exclusion| exclusion.override_note.as_str()),
+        inclusion: entry.inclusion.as_deref(),
         to_review: entry.is_to_review,
         remarks: &entry.remarks,
         owner: entry.owner,

@@ -137,7 +137,8 @@ pub(super) fn verdicts(standing: &Standing) -> Line {
     let mut line = words::verdict_counts(&standing.whole);
     let indicative = standing.whole.indicative;
     if indicative > 0 {
-        line = line.and(format!("; {indicative}{FIXED_SPACE}indicative"), Tone::Plain);
+        let verdicts = words::count(indicative, "verdict is", "verdicts are");
+        line = line.and(format!("; {verdicts} indicative: checks are still open"), Tone::Plain);
     }
     line = line.and(format!("; shown so far: {}", words::of(shown(standing))), Tone::Plain);
     match standing.by_proposal() {

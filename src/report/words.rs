@@ -10,6 +10,7 @@ use crate::{
     },
     report::line::{FIXED_SPACE, Line, Tone},
     score::{
+        credit::Cap,
         figures::{Figures, ScopeState, Status},
         ratio::Ratio,
         requirement_score::{Counted, RequirementScore},
@@ -19,6 +20,11 @@ use crate::{
 
 /// What stands where there is nothing to say.
 pub(super) const NOTHING: &str = "-";
+
+/// A sentence of a user to be continued: without spaces and full stop at its end.
+pub(super) fn without_full_stop(text: &str) -> &str {
+    text.trim().trim_end_matches('.')
+}
 
 /// A number with its noun: `1 action`, `2 actions`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -144,9 +150,21 @@ pub(super) fn binding_caps(score: &RequirementScore) -> String {
     score.binding_caps().map(|cap| cap.name()).collect::<Vec<_>>().join("; ")
 }
 
+/// What is to be said of a requirement in a table: what keeps the credited level below the claimed one, evidence that
+/// has turned stale, a contradiction.
+pub(super) fn remarks(score: &RequirementScore) -> String {
+    let capped = binding_caps(score);
+    let is_stale_unsaid =
+        score.caps.contains(&Cap::NoneCurrent) && !score.binding_caps().any(|cap| cap == Cap::NoneCurrent);
+    let capped = (!capped.is_empty()).then(|| format!("capped: {capped}"));
+    let stale = is_stale_unsaid.then(|| "stale evidence".to_owned());
+    let contradiction = score.contradiction.map(|contradiction| contradiction.advice().to_owned());
+    list(capped.into_iter().chain(stale).chain(contradiction))
+}
+
 /// An item of evidence with its date and, unless it is current, how it counts.
 pub(super) fn evidence(evidence: &Evidence, as_of: NaiveDate) -> String {
-    let date = evidence.date.map_or("undated".to_owned(), |date| date.to_string());
+    let Some(date) = evidence.date else { return format!("{} (undated, counts as stale)", evidence.title) };
     match evidence.freshness(as_of) {
         Freshness::Current => format!("{} ({date})", evidence.title),
         Freshness::Stale => format!("{} ({date}, stale)", evidence.title),

@@ -233,9 +233,10 @@ impl Figures {
     pub fn many_minor_gaps(&self, category: Reference) -> Option<String> {
         let gaps = self.count_of(Verdict::MinorGap);
         let applicable = self.applicable();
+        let clause = if category.is_control() { "" } else { "clause " };
         (gaps > MINOR_GAPS_TOLERATED).then(|| {
             format!(
-                "{gaps} of {applicable} requirements of {category} have gaps: a certification body may raise one major"
+                "{gaps} of {applicable} requirements of {clause}{category} have gaps: a certification body may raise one major"
             )
         })
     }

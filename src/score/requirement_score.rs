@@ -84,6 +84,14 @@ impl Contradiction {
         }
     }
 
+    /// The contradiction with what to do about it, without an end mark.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Contradiction::LowLevelAllYes => "level and checks contradict each other: pick the rung again",
+            Contradiction::HighLevelCriticalNo => "level and checks contradict each other: look at both again",
+        }
+    }
+
     /// The contradiction as one word, as JSON carries it.
     pub const fn id(self) -> &'static str {
         match self {

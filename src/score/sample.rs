@@ -13,6 +13,7 @@ use crate::model::{
     reference::Reference,
     requirement::{Category, Check, CheckKind, Ladder, Requirement},
     system::System,
+    text::Text,
 };
 
 /// The day on which the tests take place: the Monday of the 23rd week of 2026, the first of June.
@@ -34,12 +35,12 @@ pub(crate) fn level(number: u8) -> Level {
 
 /// A requirement with checks such as `a! b c? d~`: `!` critical, `?` conditional, `~` guidance.
 pub(crate) fn requirement(id: &str, weight: u8, checks: &str) -> Requirement {
-    let rungs: Vec<String> = Level::ALL.iter().map(|level| format!("what one sees at {level}")).collect();
+    let rungs: Vec<Text> = Level::ALL.iter().map(|level| format!("what one sees at {level}").into()).collect();
     Requirement {
         id: reference(id),
-        title: format!("Title of {id}"),
-        intent: String::new(),
-        why_it_matters: String::new(),
+        title: format!("Title of {id}").into(),
+        intent: Text::default(),
+        why_it_matters: Text::default(),
         weight,
         system_facing: false,
         roles: Vec::new(),
@@ -54,10 +55,10 @@ pub(crate) fn requirement(id: &str, weight: u8, checks: &str) -> Requirement {
 fn check(text: &str) -> Check {
     let id = text.trim_end_matches(['!', '?', '~']);
     Check {
-        id: id.to_owned(),
-        text: format!("Is {id} there?"),
+        id: id.to_owned().into(),
+        text: format!("Is {id} there?").into(),
         parts: Vec::new(),
-        look_for: String::new(),
+        look_for: Text::default(),
         kind: if text.contains('~') { CheckKind::Guidance } else { CheckKind::Requirement },
         critical: text.contains('!'),
         conditional: text.contains('?'),
@@ -83,7 +84,7 @@ pub(crate) fn catalog(
             Some(_) | None => {
                 categories.push(Category {
                     category: id,
-                    title: format!("Part {id}"),
+                    title: format!("Part {id}").into(),
                     requirements: vec![requirement],
                 });
             }
@@ -107,15 +108,15 @@ pub(crate) fn action(id: &str, effort: Effort, closes: &str, lifts: &str, after:
         Lift { requirement: reference(requirement), to: level(to.parse().expect("a number in a test")) }
     };
     Action {
-        id: id.into(),
-        title: format!("Title of {id}"),
-        task: String::new(),
-        deliverable: String::new(),
-        role: String::new(),
+        id: id.to_owned().into(),
+        title: format!("Title of {id}").into(),
+        task: Text::default(),
+        deliverable: Text::default(),
+        role: Text::default(),
         effort,
         closes: closes.split_whitespace().map(|text| text.parse().expect("a check in a test")).collect(),
         lifts: lifts.split_whitespace().map(lift).collect(),
-        after: after.split_whitespace().map(str::to_owned).collect(),
+        after: after.split_whitespace().map(|id| id.to_owned().into()).collect(),
         wait_days: 0,
     }
 }

@@ -252,7 +252,7 @@ fn more_than_three_minor_gaps_of_one_category_are_announced() {
     assert_eq!(sentence(&[MinorGap, MinorGap, MinorGap, MajorGap, MajorGap]), None);
     assert_eq!(
         sentence(&[MinorGap, MinorGap, MinorGap, MinorGap, Conforming]).as_deref(),
-        Some("4 of 5 requirements of 4 have gaps: a certification body may raise one major")
+        Some("4 of 5 requirements of clause 4 have gaps: a certification body may raise one major")
     );
 }
 

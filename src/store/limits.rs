@@ -23,6 +23,9 @@ const DEEPEST: usize = 200;
 /// # Errors
 /// The first one that is too long.
 pub(super) fn check(path: &Path, text: &str) -> Result<(), Box<Problem>> {
+    if is_surely_within(text) {
+        return Ok(());
+    }
     let problem = |offset, message| Err(Box::new(Problem::at(path, text, Place::of(text, offset), message)));
     // Per open bracket: whether it is a list, and the commas that it has so far.
     let mut open: Vec<(bool, usize)> = Vec::new();
@@ -52,6 +55,12 @@ pub(super) fn check(path: &Path, text: &str) -> Result<(), Box<Problem>> {
         }
     }
     Ok(())
+}
+
+/// Whether no limit can be passed, told without reading token by token: what every save of a team comes to.
+fn is_surely_within(text: &str) -> bool {
+    let commas = text.bytes().filter(|byte| *byte == b',').count();
+    commas < LONGEST_LIST && text.split('"').all(|piece| piece.len() <= LONGEST_TEXT)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) fn validate(
     file: &FileV1,
     catalog: &Catalog,
 ) -> Result<Vec<Finding>, Vec<Problem>> {
-    let is_same_edition = file.catalog == catalog.version;
+    let is_same_edition = catalog.version == file.catalog;
     let mut check = Validation { file, catalog, is_same_edition, found: Findings::new(path, text) };
     check.categories();
     check.gateway();
@@ -78,12 +78,12 @@ impl Validation<'_> {
         for (index, answer) in file.gateway.iter().enumerate() {
             let place = [Field("gateway"), Item(index)];
             let Some(question) = catalog.gateway.iter().find(|question| question.id == answer.question) else {
-                let known = catalog.gateway.iter().map(|question| question.id.clone());
+                let known = catalog.gateway.iter().map(|question| question.id.to_string());
                 self.unknown(&[place[0], place[1], Field("question")], "gateway question", &answer.question, known);
                 continue;
             };
             if !question.options.iter().any(|option| option.id == answer.option) {
-                let known = question.options.iter().map(|option| option.id.clone());
+                let known = question.options.iter().map(|option| option.id.to_string());
                 self.unknown(&[place[0], place[1], Field("option")], "option", &answer.option, known);
             }
         }
@@ -144,7 +144,7 @@ impl Validation<'_> {
                     self.no_occasion(&at("answer"), response, check);
                 }
                 None => {
-                    let known = requirement.checks.iter().map(|check| check.id.clone());
+                    let known = requirement.checks.iter().map(|check| check.id.to_string());
                     self.unknown(&at("check"), &format!("check of {}", requirement.id), &response.check, known);
                 }
             }
@@ -199,7 +199,7 @@ impl Validation<'_> {
         self.each_once("action", "actions", "action", file.actions.iter().map(|record| &record.action));
         for (index, record) in file.actions.iter().enumerate() {
             if !self.is_action(&record.action) {
-                let known = self.catalog.actions.iter().map(|action| action.id.clone());
+                let known = self.catalog.actions.iter().map(|action| action.id.to_string());
                 let message = || {
                     let nearest = suggestion(&record.action, known);
                     format!("the plan has no action `{}`, and what is said of it is only kept{nearest}", record.action)

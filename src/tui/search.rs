@@ -78,7 +78,7 @@ pub struct Index {
 impl Index {
     /// What the catalogue and the assessment hold at this moment.
     pub fn of(catalog: &Catalog, assessment: &Assessment) -> Index {
-        let requirements = catalog.requirements().map(|r| Entry::new(Target::Requirement(r.id), &r.title));
+        let requirements = catalog.requirements().map(|r| Entry::new(Target::Requirement(r.id), &r.full_title()));
         let checks = catalog
             .requirements()
             .flat_map(|r| r.checks.iter().map(|check| Entry::new(Target::Check(r.id), &check.text)));
@@ -88,11 +88,12 @@ impl Index {
             assessment.systems.iter().map(|system| Entry::new(Target::System(system.id.clone()), &system.name));
         let evidence =
             assessment.evidence.iter().map(|item| Entry::new(Target::Evidence(item.id.clone()), &item.title));
-        let actions = catalog.actions.iter().map(|action| Entry::new(Target::Action(action.id.clone()), &action.title));
+        let actions =
+            catalog.actions.iter().map(|action| Entry::new(Target::Action(action.id.to_string()), &action.title));
         let words = catalog
             .glossary
             .iter()
-            .map(|term| Entry::new(Target::Term(term.term.clone()), &terms::forms(term).join(", ")));
+            .map(|term| Entry::new(Target::Term(term.term.to_string()), &terms::forms(term).join(", ")));
         let entries =
             requirements.chain(words).chain(systems).chain(evidence).chain(notes).chain(actions).chain(checks);
         Index { entries: entries.collect() }

@@ -3,6 +3,7 @@
 use std::{
     cell::{LazyCell, OnceCell},
     collections::BTreeMap,
+    rc::Rc,
 };
 
 use chrono::NaiveDate;
@@ -24,7 +25,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Session {
     /// The questionnaires.
-    pub catalog: Catalog,
+    pub catalog: Rc<Catalog>,
     /// The day for which everything is computed.
     pub as_of: NaiveDate,
     /// Who answers; asked for at the first edit, since finding out can take a moment.

@@ -188,7 +188,7 @@ pub(crate) fn assessment(changes: Vec<Change>) -> Assessment {
 
 fn session() -> Session {
     Session {
-        catalog: builtin::catalog(),
+        catalog: builtin::catalog().into(),
         as_of: as_of(),
         by: std::cell::LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },

@@ -164,7 +164,7 @@ fn questions_are_answered_line_by_line_and_kept_at_once() {
     assert!(text.contains("level: Level(3),") && text.contains("level: Level(2),"), "{text}");
     assert!(text.contains("note: \"a note\","), "{text}");
 
-    let lines = "x\n1\ntoo short\n\nx\n1\nno models are trained here\nR-7\ne docs/rule.pdf\n3\ny\np\nn\nu\n\n\n";
+    let lines = "x\nrole\n1\ntoo short\n\nx\n1\nno models are trained here\nR-7\ne docs/rule.pdf\n3\ny\np\nn\nu\n\n\n";
     let outcome = place.run_with(&["answer", "acme", "A.4.3", "--full", "--saves", "."], lines);
     assert_eq!(outcome.code, 0);
     assert!(outcome.out.contains("Not excluded: the reason of an exclusion needs at least 10 characters."));

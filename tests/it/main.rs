@@ -5,6 +5,7 @@
 mod cli;
 mod content;
 mod example;
+mod golden;
 mod layers;
 mod pty;
 mod readme;

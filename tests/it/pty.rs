@@ -68,6 +68,23 @@ fn text_that_was_being_written_is_kept_when_told_to_stop() {
 }
 
 #[test]
+fn answers_that_cannot_be_saved_where_they_belong_are_kept_beside_it() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = place.terminal(&["open", "a.ron", "--saves", "."], (80, 24), &[]);
+    terminal.wait_for("Clauses 4-10").expect("a", "4.1 Understanding");
+    let foreign = place.read("a.ron").replace("name: \"a\"", "name: \"b\"");
+    place.write("a.ron", &foreign);
+    terminal.expect("3", "NOT SAVED").type_in("Q");
+    let (code, output) = terminal.finish();
+    assert_eq!(code, 1);
+    assert_restored(&output);
+    assert_eq!(place.read("a.ron"), foreign, "what somebody else wrote is not written over");
+    assert!(place.read("a-unsaved.ron").contains("level: Level(3),"), "{output}");
+    assert!(output.contains("./a-unsaved.ron") && !output.contains("saved: a.ron"), "{output}");
+}
+
+#[test]
 fn pasted_text_is_text_and_never_a_command() {
     let place = Place::new();
     new_save(&place);

@@ -67,7 +67,7 @@ fn picture() -> String {
     let as_of = AS_OF.parse().expect("a day");
     let open = Open::new("saves/example.ron".into(), false, loaded.assessment, &catalog, as_of);
     let mut app = App::at_map(Session {
-        catalog,
+        catalog: catalog.into(),
         as_of,
         by: LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },

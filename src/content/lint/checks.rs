@@ -97,7 +97,7 @@ fn check_clause<'a>(
         }
         for (index, obligation) in check.covers.iter().enumerate() {
             let place = spot.text("covers", index);
-            if !obligations.contains(obligation) {
+            if !obligations.iter().any(|known| *obligation == *known) {
                 let count = obligations.len();
                 let message = format!("`{obligation}` is no obligation of {id}; they are {id}-1 to {id}-{count}");
                 linter.report(place, message);

@@ -16,8 +16,8 @@ impl<'a> Order<'a> {
         let ids: Vec<&str> = actions.iter().map(|action| action.id.as_str()).collect();
         let known: BTreeSet<&str> = ids.iter().copied().collect();
         let direct = |action: &'a Action| {
-            let after = action.after.iter().map(String::as_str);
-            after.filter(|before| *before != action.id && known.contains(before)).collect()
+            let after = action.after.iter().map(|text| text.as_str());
+            after.filter(|before| **before != *action.id && known.contains(before)).collect()
         };
         Order { before: actions.iter().map(|action| (action.id.as_str(), direct(action))).collect(), ids }
     }

@@ -128,7 +128,7 @@ fn what_is_open_is_asked_per_category_with_its_questions() {
     };
     let step = step(&plan, "ask:4");
     assert_eq!(step.reasons, [asked("4.1", false, &["a", "b"]), asked("4.2", true, &["a"])]);
-    assert_eq!(step.task, "Ask the people who know, and answer what is open: 4.1 a, b; 4.2 level, a.");
+    assert_eq!(step.task, "Ask the people who know, and answer what is open: 4.1 (2 checks), 4.2 (level and 1 check).");
 }
 
 /// The system actions for one system, without their common start, with effort and wave.

@@ -25,6 +25,8 @@ pub(super) struct Body<'a> {
     target_date: Option<NaiveDate>,
     finish: Option<NaiveDate>,
     days_to_spare: Option<i64>,
+    /// Working days on which all that is left waits for something.
+    waiting_days: usize,
     steps: Vec<StepJson<'a>>,
     totals: TotalsJson,
     passed: Vec<PassedJson<'a>>,
@@ -52,6 +54,7 @@ struct StepJson<'a> {
     serves: &'a [Reference],
     closes: Vec<CheckReference>,
     lifts: Vec<LiftJson>,
+    asks: Vec<AskJson<'a>>,
     gains: Vec<GainJson>,
 }
 
@@ -61,6 +64,14 @@ struct LiftJson {
     requirement: Reference,
     from: u8,
     to: u8,
+}
+
+/// What is open of a requirement, for an action that finds out.
+#[derive(Serialize)]
+struct AskJson<'a> {
+    requirement: Reference,
+    level: bool,
+    checks: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -114,6 +125,7 @@ pub(super) fn body<'a>(subject: &Subject<'a>, day_rate: Option<DayRate>) -> Body
         target_date: plan.target_date,
         finish: plan.finish(),
         days_to_spare: plan.days_to_spare(),
+        waiting_days: plan.waiting_days(),
         steps: steps.map(|(index, step)| step_json(index + 1, step, day_rate)).collect(),
         totals: totals(plan, day_rate),
         passed: plan.passed.iter().map(passed).collect(),
@@ -131,6 +143,10 @@ fn step_json(order: usize, step: &Step, day_rate: Option<DayRate>) -> StepJson<'
             Some(LiftJson { requirement: reason.requirement, from: from.number(), to: to.number() })
         }
         Cause::Closes(_) | Cause::Evidence | Cause::Ask { .. } | Cause::System => None,
+    });
+    let asks = step.reasons.iter().filter_map(|reason| match &reason.cause {
+        Cause::Ask { level, checks } => Some(AskJson { requirement: reason.requirement, level: *level, checks }),
+        Cause::Closes(_) | Cause::Lifts { .. } | Cause::Evidence | Cause::System => None,
     });
     let gains = step.gains.iter().map(|gain| GainJson {
         category: gain.category,
@@ -158,6 +174,7 @@ fn step_json(order: usize, step: &Step, day_rate: Option<DayRate>) -> StepJson<'
         serves: &step.serves,
         closes: closes.collect(),
         lifts: lifts.collect(),
+        asks: asks.collect(),
         gains: gains.collect(),
     }
 }

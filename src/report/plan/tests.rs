@@ -39,18 +39,23 @@ As of         2026-06-01
 Day 0         2026-06-01
 Capacity      3 person-days a week
 Day rate      862.50
+Finish        2026-07-02
 
 First 30 days: 6 actions, 6 person-days, cost 5175
 --------------------------------------------------
 
-Due         Action                             Who                 Person-days
-----------  ---------------------------------  ------------------  -----------
-2026-06-02  List what interested parties need  AI lead                       1
-2026-06-09  Write the AI policy                AI lead                       3
-2026-06-10  Answer the open questions of 4     AI management lead          0.5
-2026-06-11  Answer the open questions of A.5   AI management lead          0.5
-2026-06-12  Collect current evidence for 4     AI management lead          0.5
-2026-06-12  Collect current evidence for A.2   AI management lead          0.5
+Due         Action                               Who                 Person-days
+----------  -----------------------------------  ------------------  -----------
+2026-06-02  List what interested parties need    AI lead                       1
+2026-06-09  Write the AI policy                  AI lead                       3
+2026-06-10  Answer the open questions of 4       AI management lead          0.5
+            Context of the organization
+2026-06-11  Answer the open questions of A.5     AI management lead          0.5
+            Assessing impacts of AI systems
+2026-06-12  Collect current evidence for 4       AI management lead          0.5
+            Context of the organization
+2026-06-12  Collect current evidence for A.2     AI management lead          0.5
+            Policies related to AI
 
 Waves
 -----
@@ -66,6 +71,9 @@ All                      7           14  12075
 Actions in order
 ----------------
 
+Gives says what the credited level of a category becomes: with this action
+alone, and in order, with all actions up to it.
+
 1. List what interested parties need
 
 Id           list-needs
@@ -75,7 +83,7 @@ Effort       S, 1 person-day
 When         2026-06-01 to 2026-06-02
 Do           Do this: List what interested parties need.
 Deliverable  Result of list-needs
-Why          4.2 minor gap (claimed 3, credited 2, closes check needs)
+Why          4.2 minor gap (claimed 3, credited 2, closes 1 check)
 Gives        4: credited 3.2 -> 3.6 alone, -> 3.6 in order
 
 2. Write the AI policy
@@ -87,38 +95,38 @@ Effort       M, 3 person-days
 When         2026-06-02 to 2026-06-09
 Do           Do this: Write the AI policy.
 Deliverable  Result of write-policy
-Why          A.2.2 major gap (claimed 0, credited 0, closes check policy, lifts
-             0 to 3)
+Why          A.2.2 major gap (claimed 0, credited 0, closes 1 check, lifts 0 to
+             3)
 Gives        A.2: credited 1.0 -> 2.5 alone, -> 2.5 in order
 Waits for    1. List what interested parties need
 
-3. Answer the open questions of 4
+3. Answer the open questions of 4 Context of the organization
 
 Id           ask:4
 Wave         1 Quick wins
 Who          AI management lead
 Effort       XS, 0.5 person-days
 When         2026-06-09 to 2026-06-10
-Do           Ask the people who know, and answer what is open: 4.3 level,
-             boundaries, written.
+Do           Ask the people who know, and answer what is open: 4.3 (level and 2
+             checks).
 Deliverable  Answers in this assessment
 Why          4.3 undetermined (no level)
 Gives        no figure by itself
 
-4. Answer the open questions of A.5
+4. Answer the open questions of A.5 Assessing impacts of AI systems
 
 Id           ask:A.5
 Wave         1 Quick wins
 Who          AI management lead
 Effort       XS, 0.5 person-days
 When         2026-06-10 to 2026-06-11
-Do           Ask the people who know, and answer what is open: A.5.2 level,
-             process.
+Do           Ask the people who know, and answer what is open: A.5.2 (level and
+             1 check).
 Deliverable  Answers in this assessment
 Why          A.5.2 undetermined (no level)
 Gives        no figure by itself
 
-5. Collect current evidence for 4
+5. Collect current evidence for 4 Context of the organization
 
 Id           evidence:4
 Wave         1 Quick wins
@@ -131,7 +139,7 @@ Deliverable  Dated entries in the evidence register
 Why          4.2 minor gap (claimed 3, credited 2)
 Gives        4: credited 3.2 -> 3.6 alone, -> 3.6 in order
 
-6. Collect current evidence for A.2
+6. Collect current evidence for A.2 Policies related to AI
 
 Id           evidence:A.2
 Wave         1 Quick wins
@@ -142,7 +150,7 @@ Do           Attach, with date and place, one current item that shows each of
              these at work: A.2.3.
 Deliverable  Dated entries in the evidence register
 Why          A.2.3 not shown (claimed 2, credited 2)
-Gives        A.2: credited 1.0 -> 1.0 alone, -> 2.5 in order
+Gives        A.2: credited 1.0, no change alone, -> 2.5 in order
 
 7. Compare the policies
 
@@ -184,7 +192,7 @@ fn agreed_dates_are_marked_and_what_is_passed_stands_apart() {
 - **Wave:** 1 Quick wins
 - **Who:** AI lead
 - **Effort:** S, 1 person-day
-- **When:** 2026-06-02 to 2026-06-20 (agreed; computed 2026-06-04)
+- **When:** 2026-06-02 to 2026-06-04; agreed: 2026-06-20
 - **Status:** in progress
 "
         )
@@ -199,10 +207,36 @@ fn agreed_dates_are_marked_and_what_is_passed_stands_apart() {
 
 ## Dropped
 
-- Collect current evidence for 4 (evidence:4): no time; gap accepted at 4.2
+- Collect current evidence for 4 Context of the organization (evidence:4): no time; gap accepted at 4.2
 "
         )
     );
+}
+
+#[test]
+fn an_agreed_date_before_the_start_stands_beside_it_and_sorts_the_first_month() {
+    let sample = sample().action("write-policy", ActionStatus::Open, "", Some("2026-06-01"));
+    let text = report(&sample, None, Format::Markdown);
+    assert!(text.contains("- **When:** 2026-06-02 to 2026-06-09; agreed: 2026-06-01\n"), "{text}");
+    let row = |title: &str| text.find(&format!("| {title} |")).expect("a row of the first month");
+    assert!(row("Write the AI policy") < row("List what interested parties need"), "{text}");
+}
+
+#[test]
+fn waiting_is_named_beside_the_finish() {
+    let mut sample = Sample::empty().level("A.2.2", 0).checks("A.2.2", &["policy"], CheckAnswer::No);
+    sample = sample.level("4.2", 2).checks("4.2", &["needs"], CheckAnswer::No);
+    let open: Vec<String> = sample.report(|subject| subject.plan.steps.iter().map(|step| step.id.clone()).collect());
+    for id in open.iter().filter(|id| id.contains(':')) {
+        sample = sample.action(id, ActionStatus::Dropped, "No time.", None);
+    }
+    assert!(report(&sample, None, Format::Markdown).contains("- **Finish:** 2026-06-09\n"));
+    sample.catalog.actions[0].wait_days = 14;
+    // Done on Tuesday 2 June; Wednesday 3 to Monday 15 June are nine working days.
+    let waiting = "- **Finish:** 2026-06-22; 9 working days of the plan are waiting for records to build up\n";
+    let text = report(&sample, None, Format::Markdown);
+    assert!(text.contains(waiting), "{text}");
+    assert!(text.contains("): No time; gap accepted at "));
 }
 
 #[test]
@@ -237,12 +271,12 @@ fn csv_has_a_row_for_each_action() {
     assert_eq!(
         report(&sample(), Some("900"), Format::Csv).replace("\r\n", "\n"),
         r#"order,id,title,wave,wave_name,do,deliverable,owner,effort,person_days,start,due,agreed_due,status,why,gives,after,serves,cost
-1,list-needs,List what interested parties need,0,Unblock,Do this: List what interested parties need.,Result of list-needs,AI lead,S,1,2026-06-01,2026-06-02,,open,"4.2 minor gap (claimed 3, credited 2, closes check needs)","4: credited 3.2 -> 3.6 alone, -> 3.6 in order",,4.2,900
-2,write-policy,Write the AI policy,0,Unblock,Do this: Write the AI policy.,Result of write-policy,AI lead,M,3,2026-06-02,2026-06-09,,open,"A.2.2 major gap (claimed 0, credited 0, closes check policy, lifts 0 to 3)","A.2: credited 1.0 -> 2.5 alone, -> 2.5 in order",list-needs,A.2.2,2700
-3,ask:4,Answer the open questions of 4,1,Quick wins,"Ask the people who know, and answer what is open: 4.3 level, boundaries, written.",Answers in this assessment,AI management lead,XS,0.5,2026-06-09,2026-06-10,,open,4.3 undetermined (no level),no figure by itself,,4.3,450
-4,ask:A.5,Answer the open questions of A.5,1,Quick wins,"Ask the people who know, and answer what is open: A.5.2 level, process.",Answers in this assessment,AI management lead,XS,0.5,2026-06-10,2026-06-11,,open,A.5.2 undetermined (no level),no figure by itself,,A.5.2,450
-5,evidence:4,Collect current evidence for 4,1,Quick wins,"Attach, with date and place, one current item that shows each of these at work: 4.2.",Dated entries in the evidence register,AI management lead,XS,0.5,2026-06-11,2026-06-12,,open,"4.2 minor gap (claimed 3, credited 2)","4: credited 3.2 -> 3.6 alone, -> 3.6 in order",,4.2,450
-6,evidence:A.2,Collect current evidence for A.2,1,Quick wins,"Attach, with date and place, one current item that shows each of these at work: A.2.3.",Dated entries in the evidence register,AI management lead,XS,0.5,2026-06-12,2026-06-12,,open,"A.2.3 not shown (claimed 2, credited 2)","A.2: credited 1.0 -> 1.0 alone, -> 2.5 in order",,A.2.3,450
+1,list-needs,List what interested parties need,0,Unblock,Do this: List what interested parties need.,Result of list-needs,AI lead,S,1,2026-06-01,2026-06-02,,open,"4.2 minor gap (claimed 3, credited 2, closes 1 check)","4: credited 3.2 -> 3.6 alone, -> 3.6 in order",,4.2,900
+2,write-policy,Write the AI policy,0,Unblock,Do this: Write the AI policy.,Result of write-policy,AI lead,M,3,2026-06-02,2026-06-09,,open,"A.2.2 major gap (claimed 0, credited 0, closes 1 check, lifts 0 to 3)","A.2: credited 1.0 -> 2.5 alone, -> 2.5 in order",list-needs,A.2.2,2700
+3,ask:4,Answer the open questions of 4 Context of the organization,1,Quick wins,"Ask the people who know, and answer what is open: 4.3 (level and 2 checks).",Answers in this assessment,AI management lead,XS,0.5,2026-06-09,2026-06-10,,open,4.3 undetermined (no level),no figure by itself,,4.3,450
+4,ask:A.5,Answer the open questions of A.5 Assessing impacts of AI systems,1,Quick wins,"Ask the people who know, and answer what is open: A.5.2 (level and 1 check).",Answers in this assessment,AI management lead,XS,0.5,2026-06-10,2026-06-11,,open,A.5.2 undetermined (no level),no figure by itself,,A.5.2,450
+5,evidence:4,Collect current evidence for 4 Context of the organization,1,Quick wins,"Attach, with date and place, one current item that shows each of these at work: 4.2.",Dated entries in the evidence register,AI management lead,XS,0.5,2026-06-11,2026-06-12,,open,"4.2 minor gap (claimed 3, credited 2)","4: credited 3.2 -> 3.6 alone, -> 3.6 in order",,4.2,450
+6,evidence:A.2,Collect current evidence for A.2 Policies related to AI,1,Quick wins,"Attach, with date and place, one current item that shows each of these at work: A.2.3.",Dated entries in the evidence register,AI management lead,XS,0.5,2026-06-12,2026-06-12,,open,"A.2.3 not shown (claimed 2, credited 2)","A.2: credited 1.0, no change alone, -> 2.5 in order",,A.2.3,450
 7,compare-policies,Compare the policies,2,Close gaps,Do this: Compare the policies.,Result of compare-policies,AI lead,L,8,2026-06-15,2026-07-02,,open,"A.2.3 not shown (claimed 2, credited 2, lifts 2 to 3)","A.2: credited 1.0 -> 1.5 alone, -> 3.0 in order",write-policy,A.2.3,7200
 "#
     );
@@ -262,6 +296,7 @@ fn json_has_steps_totals_and_what_is_passed() {
   "target_date": null,
   "finish": "2026-06-12",
   "days_to_spare": null,
+  "waiting_days": 0,
   "steps": [
     {
       "order": 1,
@@ -287,6 +322,7 @@ fn json_has_steps_totals_and_what_is_passed() {
         "4.2/needs"
       ],
       "lifts": [],
+      "asks": [],
       "gains": [
         {
           "category": "4",

@@ -54,19 +54,17 @@ shown to an auditor today. The range says where credited can still move while
 answers are missing, coverage how much weight has a level, and the floor is the
 lowest credited level.
 
-Category             Claimed  Credited     Without    Range  Coverage      Floor
-                                        exclusions
-----------------  ----------  --------  ----------  -------  --------  ---------
-Management               3.6       3.2              2.7-3.5      83 %    2 (4.2)
-system
-Controls                 3.0       1.0         1.0  0.5-3.0      50 %  1 (A.2.2)
-4 Context of the         3.6       3.2              2.7-3.5      83 %    2 (4.2)
+Category                         Claimed  Credited    Range  Coverage      Floor
+----------------------------  ----------  --------  -------  --------  ---------
+Management system                    3.6       3.2  2.7-3.5      83 %    2 (4.2)
+Controls                             3.0       1.0  0.5-3.0      50 %  1 (A.2.2)
+4 Context of the                     3.6       3.2  2.7-3.5      83 %    2 (4.2)
 organization
-A.2 Policies             3.0       1.0              0.5-3.0      50 %  1 (A.2.2)
-related to AI
-A.5 Assessing            not
-impacts of AI     applicable
-systems
+A.2 Policies related to AI           3.0       1.0  0.5-3.0      50 %  1 (A.2.2)
+A.5 Assessing impacts of AI          not
+systems                       applicable
+
+Credited without exclusions, with all stored answers counted: Controls 1.0.
 
 Verdicts
 --------
@@ -91,21 +89,27 @@ of AI systems
 Worth a second look
 -------------------
 
-- A.2.2 contradicts itself: level 3 or more, yet a critical check is no.
+- A.2.2 (level 3 or more, yet a critical check is no): level and checks
+  contradict each other: look at both again.
 
 Requirements
 ------------
 
-Id     Requirement         Verdict         Claimed  Credited  Capped by
+Id     Requirement         Verdict         Claimed  Credited  Remarks
 -----  ------------------  --------------  -------  --------  ------------------
 4.1    Organization and    conforming            4         4
        context
-4.2    Interested parties  minor gap             3         2  no evidence is
+4.2    Interested parties  minor gap             3         2  capped: no
+                                                              evidence is
                                                               attached
 4.3    Determining the     undetermined          -         -
        scope
-A.2.2  AI policy           major gap             3         1  a critical check
-                                                              is no
+A.2.2  AI policy           major gap             3         1  capped: a critical
+                                                              check is no; level
+                                                              and checks
+                                                              contradict each
+                                                              other: look at
+                                                              both again
 A.2.3  Alignment with      undetermined          -         -
        other policies
 A.5.2  Process             not applicable        -         -
@@ -133,12 +137,14 @@ fn narrow_text_has_a_paragraph_for_each_row() {
   Verdict: conforming; Claimed: 4; Credited: 4
 4.2 Interested parties
   Verdict: minor gap; Claimed: 3; Credited: 2;
-  Capped by: no evidence is attached
+  Remarks: capped: no evidence is attached
 4.3 Determining the scope
   Verdict: undetermined; Claimed: -; Credited: -
 A.2.2 AI policy
   Verdict: major gap; Claimed: 3; Credited: 1;
-  Capped by: a critical check is no
+  Remarks: capped: a critical check is no; level
+  and checks contradict each other: look at both
+  again
 A.2.3 Alignment with other policies
   Verdict: undetermined; Claimed: -; Credited: -
 A.5.2 Process
@@ -164,16 +170,16 @@ fn markdown_has_the_same_tables() {
 
 ## Worth a second look
 
-- **A.2.2** contradicts itself: level 3 or more, yet a critical check is no.
+- **A.2.2** (level 3 or more, yet a critical check is no): level and checks contradict each other: look at both again.
 
 ## Requirements
 
-| Id | Requirement | Verdict | Claimed | Credited | Capped by |
+| Id | Requirement | Verdict | Claimed | Credited | Remarks |
 | --- | --- | --- | ---: | ---: | --- |
 | **4.1** | Organization and context | conforming | 4 | 4 |  |
-| **4.2** | Interested parties | minor gap | 3 | 2 | no evidence is attached |
+| **4.2** | Interested parties | minor gap | 3 | 2 | capped: no evidence is attached |
 | **4.3** | Determining the scope | undetermined | - | - |  |
-| **A.2.2** | AI policy | major gap | 3 | 1 | a critical check is no |
+| **A.2.2** | AI policy | major gap | 3 | 1 | capped: a critical check is no; level and checks contradict each other: look at both again |
 | **A.2.3** | Alignment with other policies | undetermined | - | - |  |
 | **A.5.2** | Process | not applicable | - | - |  |
 "
@@ -440,7 +446,7 @@ fn many_minor_gaps_of_a_category_are_announced() {
     sample.catalog.categories[0].requirements.push(fourth);
     let sample = ["4.1", "4.2", "4.3", "4.4"].into_iter().fold(sample, |sample, id| sample.level(id, 2));
     let text = sample.report(|subject| render(subject, &[], Format::Markdown, &PLAIN));
-    assert!(text.contains("## Worth a second look\n\n- **Context of the organization**: 4 of 4 requirements of 4 have gaps: a certification body may raise one major.\n"), "{text}");
+    assert!(text.contains("## Worth a second look\n\n- **Context of the organization**: 4 of 4 requirements of clause 4 have gaps: a certification body may raise one major.\n"), "{text}");
 }
 
 #[test]
@@ -476,7 +482,7 @@ fn disputes_and_raised_targets_are_marked() {
         });
     sample.catalog.categories[0].requirements[0].system_facing = true;
     let text = sample.report(|subject| render(subject, &[], Format::Markdown, &PLAIN));
-    assert!(text.contains("- **Targets:** 1 target raised by impact level\n"), "{text}");
+    assert!(text.contains("- **Targets:** 1 target raised by impact level: the impact of Bot is high\n"), "{text}");
     assert!(text.contains("| minor gap (disputed) | 3 | 2 |"), "{text}");
     assert!(text.contains("| minor gap (indicative, disputed) | 2 | 2 |"), "{text}");
     let json = sample.report(|subject| render(subject, &[], Format::Json, &PLAIN));

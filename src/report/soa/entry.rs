@@ -2,12 +2,14 @@
 
 use crate::{
     model::{
+        answer::{Answer, CheckAnswer},
         evidence::{Evidence, Freshness},
-        exclusion::{Exclusion, ExclusionBasis, needs_override},
+        exclusion::{Exclusion, ExclusionBasis, mirroring_clause, needs_override},
+        level::Level,
         reference::Reference,
         requirement::Requirement,
     },
-    report::Subject,
+    report::{Subject, words},
     score::requirement_score::RequirementScore,
 };
 
@@ -20,6 +22,8 @@ pub struct Entry<'a> {
     pub title: &'a str,
     /// What was decided.
     pub applicability: Applicability,
+    /// Why it applies, as far as the assessment knows; nothing for controls that do not.
+    pub inclusion: Option<String>,
     /// The exclusion recorded, in force or not.
     pub exclusion: Option<&'a Exclusion>,
     /// Whether roles or systems have changed since an exclusion in force was decided.
@@ -74,16 +78,28 @@ impl Entry<'_> {
         self.applicability == Applicability::Excluded && needs_override(self.id)
     }
 
-    /// Basis, reason and reference of an exclusion in force, then the remarks.
+    /// Whether it applies and nothing in the assessment says why.
+    pub fn lacks_inclusion_reason(&self) -> bool {
+        self.applicability == Applicability::Applies && self.inclusion.is_none()
+    }
+
+    /// Basis, reason and reference of an exclusion in force, or the reason for inclusion; then the remarks.
     pub fn justification(&self) -> String {
         let in_force = self.exclusion.filter(|_| self.applicability == Applicability::Excluded);
         let decision = in_force.map(|exclusion| {
             let basis = exclusion.basis.map(ExclusionBasis::name).unwrap_or_default();
             let reference = exclusion.reference.trim();
             let reference = if reference.is_empty() { String::new() } else { format!(" ({reference})") };
-            format!("{basis}: {}{reference}", exclusion.reason.trim())
+            format!("{basis}: {}{reference}", words::without_full_stop(&exclusion.reason))
         });
-        decision.into_iter().chain(self.remarks.iter().cloned()).collect::<Vec<_>>().join("; ")
+        let missing = self.lacks_inclusion_reason().then(|| "reason for inclusion missing".to_owned());
+        decision
+            .into_iter()
+            .chain(self.inclusion.clone())
+            .chain(missing)
+            .chain(self.remarks.iter().cloned())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 
@@ -113,12 +129,27 @@ fn entry<'a>(subject: &Subject<'a>, control: &'a Requirement, score: &'a Require
         id: control.id,
         title: &control.title,
         applicability,
+        inclusion: answer.filter(|_| applicability == Applicability::Applies).and_then(inclusion),
         exclusion,
         is_to_review,
         remarks: exclusion.map(|exclusion| remarks(control.id, exclusion, is_to_review)).unwrap_or_default(),
         owner: answer.map(|answer| answer.owner.as_str()).unwrap_or_default(),
         evidence,
         score,
+    }
+}
+
+/// Why a control applies: a clause asks for the same, or it is in use by its answers.
+fn inclusion(answer: &Answer) -> Option<String> {
+    if let Some(clause) = mirroring_clause(answer.requirement) {
+        return Some(format!("clause {clause} asks for the same"));
+    }
+    let level = answer.claimed().filter(|level| *level > Level::ABSENT);
+    let is_there = |answer: CheckAnswer| matches!(answer, CheckAnswer::Yes | CheckAnswer::Partly);
+    let is_in_use = answer.checks.iter().any(|response| is_there(response.answer));
+    match level {
+        Some(level) => Some(format!("in use at level {level}")),
+        None => is_in_use.then(|| "in use by its checks".to_owned()),
     }
 }
 

@@ -38,10 +38,12 @@ fn every_control_stands_with_its_decision() {
 Statement of applicability of Acme pilot
 ========================================
 
+Draft until approved by designated management.
+
 Organization  Acme Ltd
 Scope         All of Acme
 As of         2026-06-01
-Controls      1 applied, 1 excluded, 1 undecided
+Controls      1 included, 1 excluded, 1 undecided
 
 1 of 3 controls are excluded, more than a quarter: an auditor will look closely
 at the reasons.
@@ -54,10 +56,16 @@ Excluded although a clause asks for the same
 Controls
 --------
 
+Applies: something is answered, and no exclusion is in force. Undecided: neither
+answered nor decided; scored as if it applied. Reasons for inclusion come from
+the answers: a clause asks for the same, or the control is in use. Add the risk
+or duty that it treats before approval (6.1.3).
+
 A.2.2 AI policy
-  State: applies; Owner: Ann; Evidence: AI policy, signed (2026-02-01); Old
-  draft (undated, stale); Next policy (2027-02-01, not there yet); Claimed: 3;
-  Credited: 3; Verdict: conforming
+  State: applies; Justification: clause 5.2 asks for the same; Owner: Ann;
+  Evidence: AI policy, signed (2026-02-01); Old draft (undated, counts as
+  stale); Next policy (2027-02-01, not there yet); Claimed: 3; Credited: 3;
+  Verdict: conforming
 A.2.3 Alignment with other policies
   State: undecided; Justification: an exclusion is recorded and not in force:
   the reason of an exclusion needs at least 10 characters; Claimed: -; Credited:
@@ -81,24 +89,9 @@ Draft until approved by designated management.
     let wide = report(Format::Text, &Layout { width: 140, style: Style::Plain });
     let (_, table) = wide.split_once("Controls\n--------\n\n").expect("the section");
     assert_eq!(table.split("\n\n").next(), Some("\
-Id     Control                     State      Justification               Owner  Evidence                    Claimed  Credited  Verdict
------  --------------------------  ---------  --------------------------  -----  --------------------------  -------  --------  ------------
-A.2.2  AI policy                   applies                                Ann    AI policy, signed                 3         3  conforming
-                                                                                 (2026-02-01); Old draft
-                                                                                 (undated, stale); Next
-                                                                                 policy (2027-02-01, not
-                                                                                 there yet)
-A.2.3  Alignment with other        undecided  an exclusion is recorded                                             -         -  undetermined
-       policies                               and not in force: the
-                                              reason of an exclusion
-                                              needs at least 10
-                                              characters
-A.5.2  Process                     excluded   role: We only use bought
-                                              tools; an auditor expects
-                                              a risk-assessment
-                                              reference; to review:
-                                              roles or systems have
-                                              changed since"));
+Applies: something is answered, and no exclusion is in force. Undecided: neither answered nor decided; scored as if it applied. Reasons for
+inclusion come from the answers: a clause asks for the same, or the control is in use. Add the risk or duty that it treats before approval
+(6.1.3)."));
 }
 
 #[test]
@@ -122,10 +115,10 @@ fn a_reference_satisfies_the_auditor_and_few_exclusions_need_no_warning() {
 fn csv_and_json_carry_the_same() {
     assert_eq!(
         report(Format::Csv, &PLAIN).replace("\r\n", "\n"),
-        r#"id,title,state,basis,reason,reference,override_note,to_review,remarks,owner,evidence,claimed,credited,verdict,indicative
-A.2.2,AI policy,applies,,,,,no,,Ann,"AI policy, signed (2026-02-01); Old draft (undated, stale); Next policy (2027-02-01, not there yet)",3,3,conforming,no
-A.2.3,Alignment with other policies,undecided,other,no,,,no,an exclusion is recorded and not in force: the reason of an exclusion needs at least 10 characters,,,,,undetermined,no
-A.5.2,Process,excluded,role,We only use bought tools,,6.1.4 is kept,yes,an auditor expects a risk-assessment reference; to review: roles or systems have changed since,,,,,not applicable,no
+        r#"id,title,state,basis,reason,reference,override_note,inclusion,to_review,remarks,owner,evidence,claimed,credited,verdict,indicative
+A.2.2,AI policy,applies,,,,,clause 5.2 asks for the same,no,,Ann,"AI policy, signed (2026-02-01); Old draft (undated, counts as stale); Next policy (2027-02-01, not there yet)",3,3,conforming,no
+A.2.3,Alignment with other policies,undecided,other,no,,,,no,an exclusion is recorded and not in force: the reason of an exclusion needs at least 10 characters,,,,,undetermined,no
+A.5.2,Process,excluded,role,We only use bought tools,,6.1.4 is kept,,yes,an auditor expects a risk-assessment reference; to review: roles or systems have changed since,,,,,not applicable,no
 "#
     );
     let json = report(Format::Json, &PLAIN);
@@ -152,6 +145,7 @@ A.5.2,Process,excluded,role,We only use bought tools,,6.1.4 is kept,yes,an audit
       "reason": null,
       "reference": null,
       "override_note": null,
+      "inclusion": "clause 5.2 asks for the same",
       "to_review": false,
       "remarks": [],
       "owner": "Ann",
@@ -194,6 +188,7 @@ A.5.2,Process,excluded,role,We only use bought tools,,6.1.4 is kept,yes,an audit
       "reason": "no",
       "reference": "",
       "override_note": "",
+      "inclusion": null,
       "to_review": false,
       "remarks": [
         "an exclusion is recorded and not in force: the reason of an exclusion needs at least 10 characters"
@@ -213,6 +208,7 @@ A.5.2,Process,excluded,role,We only use bought tools,,6.1.4 is kept,yes,an audit
       "reason": "We only use bought tools",
       "reference": "",
       "override_note": "6.1.4 is kept",
+      "inclusion": null,
       "to_review": true,
       "remarks": [
         "an auditor expects a risk-assessment reference",

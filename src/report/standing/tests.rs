@@ -37,7 +37,7 @@ fn in_a_quick_pass_the_headline_is_claimed() {
 Acme pilot: Major gaps (provisional), as of 2026-06-01
 Management system  claimed 3.2, coverage 83 %
 Controls           claimed 1.5, coverage 66 %
-Verdicts           1 major gap, 1 minor gap, 2 undetermined, 2 not shown; 4 indicative; shown so far: 0 of 6; levels by proposal: 1
+Verdicts           1 major gap, 1 minor gap, 2 undetermined, 2 not shown; 4 verdicts are indicative: checks are still open; shown so far: 0 of 6; levels by proposal: 1
 Credited, what could be shown to an auditor today, is 2.0 for the management
 system and 1.0 for the controls: it stays at 2 or below until checks are
 answered and evidence is attached.
@@ -269,12 +269,12 @@ fn the_first_actions_stand_with_their_dates() {
 First actions of the plan:
 - by 2026-06-02: List what interested parties need (AI lead, 1 person-day)
 - by 2026-06-09: Write the AI policy (AI lead, 3 person-days)
-- by 2026-06-10: Answer the open questions of A.2 (AI management lead,
-  0.5 person-days)
-- by 2026-06-11: Answer the open questions of 4 (AI management lead,
-  0.5 person-days)
-- by 2026-06-12: Answer the open questions of A.5 (AI management lead,
-  0.5 person-days)
+- by 2026-06-10: Answer the open questions of A.2 Policies related to AI (AI
+  management lead, 0.5 person-days)
+- by 2026-06-11: Answer the open questions of 4 Context of the organization (AI
+  management lead, 0.5 person-days)
+- by 2026-06-12: Answer the open questions of A.5 Assessing impacts of AI
+  systems (AI management lead, 0.5 person-days)
 aimscope plan saves/acme.ron prints all 6 actions.
 "
     );
@@ -287,8 +287,8 @@ aimscope plan saves/acme.ron prints all 6 actions.
         first(&stale),
         "\
 First actions of the plan:
-- by 2026-06-01: Collect current evidence for 4 (AI management lead,
-  0.5 person-days)
+- by 2026-06-01: Collect current evidence for 4 Context of the organization (AI
+  management lead, 0.5 person-days)
 aimscope plan saves/acme.ron prints it in full.
 "
     );

@@ -2,11 +2,11 @@
 
 use crate::{
     model::{
-        answer::{CheckState, LevelAnswer},
+        answer::{CheckState, LevelAnswer, Stamp},
         assessment::Assessment,
         catalog::Catalog,
         evidence::Freshness,
-        exclusion::Exclusion,
+        exclusion::{Exclusion, ExclusionBasis},
         level::Level,
         reference::Reference,
         requirement::{Check, Requirement},
@@ -24,12 +24,14 @@ use crate::{
 /// Everything behind the figures of one requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequirementWhy {
-    /// Its title in the standard.
+    /// Its title, with the heading above it where that is needed.
     pub title: String,
     /// The figures that are explained.
     pub score: RequirementScore,
     /// The exclusion in force.
     pub exclusion: Option<Exclusion>,
+    /// Who changed the answer last, the exclusion included, and when.
+    pub changed: Option<Stamp>,
     /// The checks on which the verdict rests; none when it rests on all being yes.
     pub concerned: Vec<CheckWhy>,
     /// Every cap that applies, lowest first.
@@ -75,6 +77,8 @@ pub struct CapWhy {
 pub struct EvidenceWhy {
     /// Its title.
     pub title: String,
+    /// Whether it has a date; what has none counts as stale.
+    pub is_dated: bool,
     /// Stale, or dated later than the day in question.
     pub freshness: Freshness,
 }
@@ -135,13 +139,18 @@ impl RequirementWhy {
         let checks: Vec<CheckWhy> = binding_checks(requirement, answer).map(CheckWhy::from).collect();
         let evidence: Vec<EvidenceWhy> = assessment
             .evidence_for(id)
-            .map(|item| EvidenceWhy { title: item.title.clone(), freshness: item.freshness(standing.as_of) })
+            .map(|item| EvidenceWhy {
+                title: item.title.clone(),
+                is_dated: item.date.is_some(),
+                freshness: item.freshness(standing.as_of),
+            })
             .collect();
         let caps: Vec<CapWhy> = score.caps.iter().map(|cap| CapWhy::new(*cap, &score, &checks, &evidence)).collect();
         let improvement_points = improvement_points(requirement, answer).filter(|_| score.is_applicable());
         Some(RequirementWhy {
-            title: requirement.title.clone(),
+            title: requirement.full_title().into_owned(),
             exclusion: assessment.exclusion_in_force(id).cloned(),
+            changed: answer.and_then(|answer| answer.changed.clone()),
             concerned: concerned(&score, &checks),
             weight: WeightWhy::new(requirement, assessment, standing),
             category_target: assessment.category_target(id.category()),
@@ -176,18 +185,30 @@ impl RequirementWhy {
         }
         lines.push(text(sentence));
         lines.extend(self.concerned.iter().map(|check| item(check.question())));
-        if let Some(Exclusion { basis: Some(basis), reason, .. }) = &self.exclusion {
-            lines.push(text(format!("Basis: {}. Reason: {reason}", basis.name())));
+        if let Some(exclusion) = &self.exclusion {
+            self.exclusion_lines(exclusion, lines);
         }
         if let Some(contradiction) = self.score.contradiction {
-            lines.push(text(format!("Contradiction: {}.", contradiction.name())));
+            let (what, advice) = (capitalized(contradiction.name()), capitalized(contradiction.advice()));
+            lines.push(text(format!("{what}. {advice}.")));
         }
         if self.score.is_disputed {
             lines.push(text("People disagree on it; the worse answer counts until they settle it."));
         }
         if !self.improvement_points.is_empty() {
-            lines.push(text(format!("Improvement points, which change no figure: {}.", ids(&self.improvement_points))));
+            lines.push(text("Improvement points, which change no figure:"));
+            lines.extend(self.improvement_points.iter().map(|check| item(check.question())));
         }
+    }
+
+    /// On what an exclusion in force rests, and who decided when.
+    fn exclusion_lines(&self, exclusion: &Exclusion, lines: &mut Vec<Line>) {
+        let basis = exclusion.basis.map(ExclusionBasis::name).unwrap_or_default();
+        lines.push(text(format!("Basis: {basis}. Reason: {}", exclusion.reason)));
+        let reference = exclusion.reference.trim();
+        let reference = if reference.is_empty() { "none" } else { reference };
+        let changed = self.changed.as_ref().map(|stamp| format!(" Last changed by {} on {}.", stamp.by, stamp.on));
+        lines.push(text(format!("Reference: {reference}.{}", changed.unwrap_or_default())));
     }
 
     fn rule_in_words(&self) -> String {
@@ -274,12 +295,15 @@ impl RequirementWhy {
                 format!("As things stand, up to level {most} would be credited.")
             }
         }));
+        if self.score.judgement.rule == VerdictRule::AllYes && is_unshown(&self.score) {
+            lines.push(text("Current evidence alone makes the verdict conforming."));
+        }
     }
 }
 
 impl From<(&Check, CheckState)> for CheckWhy {
     fn from((check, state): (&Check, CheckState)) -> CheckWhy {
-        CheckWhy { id: check.id.clone(), text: check.text.clone(), critical: check.critical, state }
+        CheckWhy { id: check.id.to_string(), text: check.text.to_string(), critical: check.critical, state }
     }
 }
 
@@ -319,6 +343,7 @@ impl EvidenceWhy {
     fn words(&self) -> String {
         let how = match self.freshness {
             Freshness::Current => "current",
+            Freshness::Stale if !self.is_dated => "undated, counts as stale",
             Freshness::Stale => "stale",
             Freshness::Future => "dated later",
         };
@@ -355,7 +380,8 @@ impl NextLevel {
             return None;
         }
         let (Some(claimed), Some(credited)) = (score.claimed(), score.credited) else {
-            return Some(NextLevel { to: None, steps: vec![LiftStep::StateLevel] });
+            let steps = [LiftStep::StateLevel].into_iter().chain(is_unshown(score).then_some(LiftStep::Attach));
+            return Some(NextLevel { to: None, steps: steps.collect() });
         };
         let (holding, others): (Vec<&CapWhy>, Vec<&CapWhy>) = caps.iter().partition(|why| why.cap.level() == credited);
         let mut steps: Vec<LiftStep> = holding.into_iter().flat_map(LiftStep::against).collect();
@@ -363,6 +389,9 @@ impl NextLevel {
         if claimed == credited {
             reached = Level::ALL[credited.index() + 1];
             steps.push(LiftStep::Reach { level: reached, rung: requirement.ladder.rung(reached).to_owned() });
+        }
+        if is_unshown(score) && !steps.contains(&LiftStep::Attach) {
+            steps.push(LiftStep::Attach);
         }
         Some(NextLevel { to: Some(credit::credited(reached, others.into_iter().map(|why| why.cap))), steps })
     }
@@ -391,6 +420,11 @@ impl LiftStep {
     }
 }
 
+/// Whether the verdict is *not shown* with nothing current attached, so that evidence is among what betters it.
+fn is_unshown(score: &RequirementScore) -> bool {
+    score.judgement.verdict == Verdict::NotShown && score.evidence.current == 0
+}
+
 /// The checks on which a verdict rests.
 fn concerned(score: &RequirementScore, checks: &[CheckWhy]) -> Vec<CheckWhy> {
     let is_concerned = |check: &&CheckWhy| match score.judgement.rule {
@@ -407,7 +441,8 @@ fn concerned(score: &RequirementScore, checks: &[CheckWhy]) -> Vec<CheckWhy> {
     checks.iter().filter(is_concerned).cloned().collect()
 }
 
-fn level_in_words(system: &System) -> String {
+/// Which impact level of a system counts, and why: `Chatbot counts as medium until it is assessed`.
+pub fn level_in_words(system: &System) -> String {
     let name = &system.name;
     let level = system.weighing_level().name();
     match (system.banned_use, system.level, system.sensitive_use) {
@@ -416,8 +451,4 @@ fn level_in_words(system: &System) -> String {
         (false, None, true) => format!("{name} counts as {level}, for its sensitive use, until it is assessed"),
         (false, None, false) => format!("{name} counts as {level} until it is assessed"),
     }
-}
-
-fn ids(checks: &[CheckWhy]) -> String {
-    checks.iter().map(|check| check.id.as_str()).collect::<Vec<_>>().join(", ")
 }

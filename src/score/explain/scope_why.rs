@@ -226,7 +226,7 @@ impl Scope<'_> {
             Scope::ManagementSystem => "Management system (clauses 4 to 10)".into(),
             Scope::Controls => "Controls (Annex A)".into(),
             Scope::Whole => "Whole assessment".into(),
-            Scope::LensGroup(group) => group.title.clone(),
+            Scope::LensGroup(group) => group.title.to_string(),
         })
     }
 }

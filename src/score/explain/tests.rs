@@ -1,5 +1,7 @@
 //! Explanations, word by word.
 
+mod evidence_and_exclusion;
+
 use super::{
     page,
     requirement_why::{LiftStep, NextLevel, RequirementWhy},
@@ -52,7 +54,10 @@ fn a_capped_requirement_names_what_is_behind_each_cap() {
 Minor gap by rule 4: a check is no or partly.
 - b, partly: Is b there?
 - c, no: Is c there?
-Improvement points, which change no figure: d, e, f.
+Improvement points, which change no figure:
+- d, no: Is d there?
+- e, not asked: Is e there?
+- f, not asked: Is f there?
 # Level
 Claimed 4, credited 2.
 - At most 2, which decides: a check is no (c)
@@ -80,6 +85,7 @@ fn an_excluded_control_says_on_what_its_exclusion_rests() {
 # A.4.2 Title of A.4.2
 Not applicable by rule 1: the control is excluded.
 Basis: risk assessment. Reason: the risk assessment shows no need
+Reference: none.
 # Weight and target
 Weight 4 = base 1 x 4 quarters: it does not face AI systems.
 Target 3; it does not count while excluded.
@@ -179,7 +185,7 @@ fn contradictions_disputes_and_proposals_are_said() {
     assert_eq!(
         under("4.1 Title of 4.1", &page),
         "Major gap by rule 2: a critical check is no.\n- a (critical), no: Is a there?\n\
-         Contradiction: level 3 or more, yet a critical check is no.\n\
+         Level 3 or more, yet a critical check is no. Level and checks contradict each other: look at both again.\n\
          People disagree on it; the worse answer counts until they settle it.\n"
     );
     assert_eq!(
@@ -278,7 +284,7 @@ fn what_lifts_a_level_takes_away_all_that_holds_it() {
     );
     assert_eq!(
         next("2", "a=Y b=Y c=Y", ""),
-        "- Attach current evidence\n- Reach level 3: what one sees at 3\nWith that, level 3 is credited.\n"
+        "- Attach current evidence\n- Reach level 3: what one sees at 3\nWith that, level 3 is credited.\nCurrent evidence alone makes the verdict conforming.\n"
     );
     assert_eq!(
         next("1", "", ""),
@@ -443,7 +449,7 @@ fn many_minor_gaps_are_announced_for_their_category() {
         let why = ScopeWhy::new(&catalog, &standing, scope).expect("it is there");
         page(&why.lines()).split_once("# Status: ").expect("a status").1.to_owned()
     };
-    let sentence = "4 of 4 requirements of 4 have gaps: a certification body may raise one major.\n";
+    let sentence = "4 of 4 requirements of clause 4 have gaps: a certification body may raise one major.\n";
     assert_eq!(
         status_of(Scope::Category(reference("4"))),
         format!("Minor gaps\nMinor gap: 4.1, 4.2, 4.3, 4.4.\n{sentence}")

@@ -19,13 +19,13 @@ fn catalog() -> Catalog {
     let category = |id: &str, requirements: &[&str]| {
         let list: Vec<String> = requirements.iter().map(|id| requirement(id)).collect();
         let text = format!(r#"(category: "{id}", title: "", requirements: [{}])"#, list.join(","));
-        ron_text::parse::<Category>("test", &text).expect("a category")
+        ron_text::parse::<Category>("test", text.leak()).expect("a category")
     };
     let action = r#"(id: "write-policy", title: "", do: "", deliverable: "", role: "", effort: S)"#;
     let question = r#"(id: "policy", text: "", hint: "", options: [
         (id: "none", label: "", proposes: []), (id: "draft", label: "", proposes: [])])"#;
     Catalog {
-        version: "2026.11".to_owned(),
+        version: "2026.11".into(),
         categories: vec![category("5", &["5.2"]), category("A.2", &["A.2.2", "A.2.3"])],
         actions: vec![ron_text::parse::<Action>("test", action).expect("an action")],
         gateway: vec![ron_text::parse::<GatewayQuestion>("test", question).expect("a question")],

@@ -71,7 +71,7 @@ impl Gateway {
     fn pick(&mut self, option: usize, session: &Session) -> Effect {
         let Some(question) = self.question(session) else { return Effect::None };
         let Some(option) = question.options.get(option) else { return Effect::None };
-        let change = Change::SetGateway { question: question.id.clone(), option: Some(option.id.clone()) };
+        let change = Change::SetGateway { question: question.id.to_string(), option: Some(option.id.to_string()) };
         let next = self.go_on(session);
         Effect::All(vec![Effect::Apply(change), next])
     }
@@ -83,7 +83,7 @@ impl Gateway {
             return Effect::Say("This question has no answer yet.".to_owned());
         }
         self.page = Some(self.number(session));
-        Effect::Apply(Change::SetGateway { question: question.id.clone(), option: None })
+        Effect::Apply(Change::SetGateway { question: question.id.to_string(), option: None })
     }
 
     fn move_cursor(&mut self, steps: isize, session: &Session) -> Effect {

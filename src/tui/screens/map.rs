@@ -365,7 +365,7 @@ fn requirement_spans(id: Reference, width: u16, session: &Session) -> Vec<Span<'
     let (Some(requirement), Some(score)) = (session.catalog.requirement(id), session.standing().requirement(id)) else {
         return Vec::new();
     };
-    let title = text::fit(&format!("    {id} {}", requirement.title), title_width(width));
+    let title = text::fit(&format!("    {id} {}", requirement.full_title()), title_width(width));
     let (level, style) = level_words(score, session);
     let verdict = score.judgement.verdict;
     let flags = flags(id, score, session);

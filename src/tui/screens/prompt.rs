@@ -124,7 +124,7 @@ impl Purpose {
             }
             Purpose::NoOccasionReason { requirement, check } => {
                 let check = session.catalog.requirement(*requirement).and_then(|requirement| requirement.check(check));
-                check.map(|check| check.text.clone()).unwrap_or_default()
+                check.map(|check| check.text.to_string()).unwrap_or_default()
             }
         }
     }
@@ -224,16 +224,16 @@ impl View for Prompt {
 
 /// The title of a requirement behind its number.
 fn requirement_title(requirement: Reference, session: &Session) -> String {
-    session.catalog.requirement(requirement).map(|found| format!(" {}", found.title)).unwrap_or_default()
+    session.catalog.requirement(requirement).map(|found| format!(" {}", found.full_title())).unwrap_or_default()
 }
 
 /// An action in words, be it still to be done or done and dropped.
 fn action_title(action: &str, session: &Session) -> String {
     let plan = session.plan();
-    let open = || plan.step(action).map(|step| &step.title);
-    let passed = || plan.passed.iter().find(|passed| passed.id == action).map(|passed| &passed.title);
-    let listed = || session.catalog.action(action).map(|action| &action.title);
-    open().or_else(passed).or_else(listed).cloned().unwrap_or_else(|| "an action that is not in the plan".to_owned())
+    let open = || plan.step(action).map(|step| step.title.to_string());
+    let passed = || plan.passed.iter().find(|passed| passed.id == action).map(|passed| passed.title.to_string());
+    let listed = || session.catalog.action(action).map(|action| action.title.to_string());
+    open().or_else(passed).or_else(listed).unwrap_or_else(|| "an action that is not in the plan".to_owned())
 }
 
 fn new_system(name: String, session: &Session) -> Change {

@@ -134,7 +134,7 @@ impl Question {
 
     fn answer_check(&mut self, answer: CheckAnswer, session: &Session) -> Effect {
         let check = self.current_check(session);
-        let apply = Effect::Apply(Change::check(self.id, CheckResponse::new(&check.id, answer)));
+        let apply = Effect::Apply(Change::check(self.id, CheckResponse::new(check.id.as_str(), answer)));
         let asks_for_parts = answer == CheckAnswer::Partly && !check.parts.is_empty();
         if asks_for_parts {
             let say = Effect::Say("Digits mark the parts that are still open.".to_owned());
@@ -150,7 +150,7 @@ impl Question {
             return Effect::Say("This check needs no occasion: it can always be answered.".to_owned());
         }
         let reason = self.response(check, session).map(|response| response.reason.clone()).unwrap_or_default();
-        let purpose = Purpose::NoOccasionReason { requirement: self.id, check: check.id.clone() };
+        let purpose = Purpose::NoOccasionReason { requirement: self.id, check: check.id.to_string() };
         Effect::Open(Box::new(Prompt::new(purpose, reason)))
     }
 
@@ -166,7 +166,7 @@ impl Question {
             return Effect::Say(format!("This check has {parts}."));
         }
         let response = self.response(check, session).cloned();
-        let mut response = response.unwrap_or_else(|| CheckResponse::new(&check.id, CheckAnswer::Partly));
+        let mut response = response.unwrap_or_else(|| CheckResponse::new(check.id.as_str(), CheckAnswer::Partly));
         response.answer = CheckAnswer::Partly;
         match response.open_parts.iter().position(|open| *open == part) {
             Some(index) => drop(response.open_parts.remove(index)),
@@ -181,7 +181,7 @@ impl Question {
         Effect::Apply(match self.focus {
             Focus::Ladder => Change::SetLevel { requirement, level: None, disputed: Vec::new(), by_proposal: false },
             Focus::Checks => {
-                Change::SetCheck { requirement, check: self.current_check(session).id.clone(), response: None }
+                Change::SetCheck { requirement, check: self.current_check(session).id.to_string(), response: None }
             }
         })
     }
@@ -275,7 +275,7 @@ impl View for Question {
 
     fn title(&self, session: &Session) -> String {
         let requirement = self.requirement(session);
-        format!("{} {}", requirement.id, requirement.title)
+        format!("{} {}", requirement.id, requirement.full_title())
     }
 
     fn handle(&mut self, command: Command, session: &Session) -> Effect {

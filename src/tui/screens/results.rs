@@ -186,7 +186,7 @@ impl Results {
     fn notes(&self, session: &Session) -> Vec<String> {
         let mut notes = headline::notes(session);
         match (self.face, session.catalog.lens(AREAS)) {
-            (Face::Areas, Some(lens)) => notes.insert(0, lens.about.clone()),
+            (Face::Areas, Some(lens)) => notes.insert(0, lens.about.to_string()),
             (Face::Areas, None) => notes.insert(0, "These questionnaires name no coverage areas.".to_owned()),
             (Face::Bars | Face::Radar, _) => {}
         }

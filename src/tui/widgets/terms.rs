@@ -88,10 +88,20 @@ fn is_word(c: char) -> bool {
 
 /// The longest form of any term with which a text begins: its length in the text, and the term.
 fn longest_term(text: &str, glossary: &[Term]) -> Option<(usize, usize)> {
-    let forms = glossary.iter().enumerate().flat_map(|(index, term)| {
-        std::iter::once(&term.term).chain(&term.also).map(move |form| (form.as_str(), index))
-    });
-    forms.filter_map(|(form, index)| Some((prefix_length(text, form)?, index))).max_by_key(|(length, _)| *length)
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let forms = glossary
+        .iter()
+        .enumerate()
+        .flat_map(|(index, term)| std::iter::once(&term.term).chain(&term.also).map(move |form| (&**form, index)));
+    // Most forms begin with another letter; asked by the byte, since this runs for every word that is drawn.
+    let begins_alike = |form: &&str| match form.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => first == Some(byte.to_ascii_lowercase()),
+        Some(_) | None => true,
+    };
+    forms
+        .filter(|(form, _)| begins_alike(form))
+        .filter_map(|(form, index)| Some((prefix_length(text, form)?, index)))
+        .max_by_key(|(length, _)| *length)
 }
 
 /// How much of a text a form covers at its beginning as whole words, case ignored.
@@ -144,9 +154,9 @@ mod tests {
 
     fn glossary(terms: &[&[&str]]) -> Vec<Term> {
         let term = |forms: &&[&str]| Term {
-            term: forms[0].to_owned(),
-            also: forms[1..].iter().map(|form| (*form).to_owned()).collect(),
-            meaning: String::new(),
+            term: forms[0].to_owned().into(),
+            also: forms[1..].iter().map(|form| (*form).to_owned().into()).collect(),
+            meaning: "".into(),
         };
         terms.iter().map(term).collect()
     }

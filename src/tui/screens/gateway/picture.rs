@@ -64,7 +64,7 @@ impl Picture {
         };
         let categories = session.catalog.categories.iter().map(|found| CategoryPicture {
             id: found.category,
-            title: found.title.clone(),
+            title: found.title.to_string(),
             mean: category(found.category),
         });
         let is_answered = |id: Reference| session.assessment().answer(id).is_some_and(|answer| answer.level.is_some());

@@ -18,6 +18,7 @@ use crate::{
         evidence::Freshness,
         level::Level,
         requirement::{Check, CheckKind, Requirement},
+        text::Text,
     },
     score::requirement_score::RequirementScore,
     tui::{
@@ -297,13 +298,12 @@ impl Page<'_> {
     fn more(&self) -> Vec<Part> {
         let theme = self.session.theme;
         let requirement = self.requirement;
-        let list = |items: &[String]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>();
-        let related = requirement
-            .related
-            .iter()
-            .filter_map(|id| self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.title)));
+        let list = |items: &[Text]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>();
+        let related = requirement.related.iter().filter_map(|id| {
+            self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.full_title()))
+        });
         let mut sections = vec![
-            ("Why it matters", vec![requirement.why_it_matters.clone()]),
+            ("Why it matters", vec![requirement.why_it_matters.to_string()]),
             ("An auditor asks", list(&requirement.asked_by_auditors)),
             ("An auditor wants to see", list(&requirement.evidence)),
             ("Read together with", related.collect()),
@@ -377,7 +377,7 @@ fn check_words(check: &Check) -> String {
     match (check.kind, check.critical) {
         (CheckKind::Guidance, _) => format!("{} (guidance)", check.text),
         (CheckKind::Requirement, true) => format!("{} (critical)", check.text),
-        (CheckKind::Requirement, false) => check.text.clone(),
+        (CheckKind::Requirement, false) => check.text.to_string(),
     }
 }
 

@@ -80,16 +80,16 @@ fn a_full_pass_shows_both_levels() {
       4    Context of the organiza... ██▒·· 1.6      3.1     Major gaps       100 %
     ▸ 5    Leadership                 ██··· 1.7      2.0     Major gaps       100 %
       6    Planning                   ██▒·· 1.7      2.7     Major gaps       100 %
-      5 of 6 requirements of 6 have gaps: a certification body may raise one major
+      5 of 6 requirements of clause 6 have gaps: a certification body may raise one
+      major
       7    Support                    ██··· 1.6      2.2     Minor gaps       100 %
-      4 of 7 requirements of 7 have gaps: a certification body may raise one major
+      4 of 7 requirements of clause 7 have gaps: a certification body may raise one
+      major
       8    Operation                  ██▒·· 1.8      3.0     Major gaps       100 %
       9    Performance evaluation     ██··· 1.7      2.4     Minor gaps       100 %
-      4 of 6 requirements of 9 have gaps: a certification body may raise one major
+      4 of 6 requirements of clause 9 have gaps: a certification body may raise one
+      major
       10   Improvement                ██▒·· 2.0      2.8     Minor gaps       100 %
-      A.2  Policies related to AI     ███·· 3.2      3.2     Minor gaps       100 %
-      A.3  Internal organization      ██··· 2.0      2.4     Minor gaps       100 %
-      A.4  Resources for AI systems   ██▒·· 1.9      2.9     Not yet shown    100 %
      Enter why  Tab radar, areas  p plan  / search  ? help  q back
     ");
     assert_snapshot!(results(60, 16, full_pass()).keys("down down").text(), @"
@@ -105,8 +105,8 @@ fn a_full_pass_shows_both_levels() {
     ▸ 4    Context of...  ██▒·· 1.6      3.1     Major gaps
       5    Leadership     ██··· 1.7      2.0     Major gaps
       6    Planning       ██▒·· 1.7      2.7     Major gaps
-      5 of 6 requirements of 6 have gaps: a certification body
-      may raise one major
+      5 of 6 requirements of clause 6 have gaps: a certification
+      body may raise one major
 
      Enter why  Tab radar, areas  p plan  ? help  q back
     ");
@@ -122,12 +122,12 @@ fn a_full_pass_shows_both_levels() {
       4    Context of the organization                                             ██████▒▒▒▒▒▒········ 1.6      3.1     Major gaps       100 %
       5    Leadership                                                              ███████▒············ 1.7      2.0     Major gaps       100 %
       6    Planning                                                                ███████▒▒▒▒········· 1.7      2.7     Major gaps       100 %
-      5 of 6 requirements of 6 have gaps: a certification body may raise one major
+      5 of 6 requirements of clause 6 have gaps: a certification body may raise one major
       7    Support                                                                 ██████▒▒▒··········· 1.6      2.2     Minor gaps       100 %
-      4 of 7 requirements of 7 have gaps: a certification body may raise one major
+      4 of 7 requirements of clause 7 have gaps: a certification body may raise one major
       8    Operation                                                               ███████▒▒▒▒▒········ 1.8      3.0     Major gaps       100 %
       9    Performance evaluation                                                  ███████▒▒▒·········· 1.7      2.4     Minor gaps       100 %
-      4 of 6 requirements of 9 have gaps: a certification body may raise one major
+      4 of 6 requirements of clause 9 have gaps: a certification body may raise one major
       10   Improvement                                                             ████████▒▒▒········· 2.0      2.8     Minor gaps       100 %
       A.2  Policies related to AI                                                  █████████████······· 3.2      3.2     Minor gaps       100 %
       A.3  Internal organization                                                   ████████▒▒·········· 2.0      2.4     Minor gaps       100 %

@@ -57,7 +57,7 @@ fn spend_evening((size, variables): Setting) -> (String, String, Place) {
 
 /// Takes over what is proposed for clause 4 in one step, takes it back, and takes it over again.
 fn accept_and_correct(terminal: &mut Terminal) {
-    terminal.expect("A", "of 4 accepted").expect("z", "0 by proposal").type_in("Z");
+    terminal.expect("A", "of 4 accepted").expect("z", "Taken back: level of 4").type_in("Z");
     terminal.expect("A", "Nothing is proposed in 4");
 }
 

@@ -43,7 +43,7 @@ const HEAD_ROWS: u16 = 3;
 /// The cells of the figures to the right of a title.
 const FIGURES: u16 = 32;
 /// A wider title would stand too far from its figures.
-const WIDEST_TITLE: u16 = 72;
+const WIDEST_TITLE: u16 = 60;
 
 /// The tree of clauses and control groups.
 #[derive(Debug, Default)]

@@ -192,7 +192,13 @@ impl Page<'_> {
         }
         match (level, self.session.opened().proposals().get(&self.question.id)) {
             (None, Some(proposal)) => {
-                let words = format!("Proposed {}, not scored; Enter takes it. Why: {}.", proposal.level, proposal.why);
+                // With the cursor on a rung, Enter takes that one.
+                let takes = if self.question.rung.is_none() && self.question.focus == Focus::Ladder {
+                    "; Enter takes it"
+                } else {
+                    ""
+                };
+                let words = format!("Proposed {}, not scored{takes}. Why: {}.", proposal.level, proposal.why);
                 let mut proposal = self.wrapped(&words, 1, theme.proposal()).lines;
                 let fitting = usize::from(room).saturating_sub(lines.len() + 1).max(1);
                 if fitting < proposal.len() {

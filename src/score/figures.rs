@@ -68,6 +68,8 @@ pub struct Figures {
     pub levels: Counted,
     /// Binding checks answered, of those that count.
     pub checks: Counted,
+    /// Whether any binding check has an answer other than `Unknown`.
+    pub has_check_answers: bool,
     /// The lowest credited level, with its requirement.
     pub floor: Option<(Level, Reference)>,
     /// How many requirements have each verdict, in the order of [`Verdict::ALL`].
@@ -254,6 +256,7 @@ impl Figures {
             }
             self.checks.answered += score.checks.answered;
             self.checks.total += score.checks.total;
+            self.has_check_answers |= score.has_check_answers;
             self.indicative += usize::from(score.judgement.indicative);
             self.improvement_points += score.improvement_points;
             self.contradictions += usize::from(score.contradiction.is_some());
@@ -261,10 +264,10 @@ impl Figures {
     }
 
     fn scope_state(&self) -> ScopeState {
-        match (self.levels.total, self.levels.answered, self.checks.answered) {
+        match (self.levels.total, self.levels.answered, self.has_check_answers) {
             (0, _, _) => ScopeState::NotApplicable,
-            (_, 0, 0) => ScopeState::NotAssessed,
-            (_, 0, _) => ScopeState::NoLevelYet,
+            (_, 0, false) => ScopeState::NotAssessed,
+            (_, 0, true) => ScopeState::NoLevelYet,
             (_, _, _) => ScopeState::Assessed,
         }
     }

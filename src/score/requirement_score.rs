@@ -43,6 +43,8 @@ pub struct RequirementScore {
     pub is_target_raised: bool,
     /// Binding checks answered, of those that count.
     pub checks: Counted,
+    /// Whether any binding check has an answer other than `Unknown`, `NoOccasion` included.
+    pub has_check_answers: bool,
     /// Guidance checks that are neither yes nor without occasion.
     pub improvement_points: usize,
     /// Whether level and checks contradict each other.
@@ -194,6 +196,7 @@ impl<'a> Scorer<'a> {
                 answered: checks.iter().filter(|check| !check.state.is_open()).count(),
                 total: checks.len(),
             },
+            has_check_answers: requirement.binding_checks().any(|check| !CheckState::of(answer, check).is_open()),
             improvement_points: improvement_points(requirement, answer).count(),
             contradiction: contradiction(claimed, &checks),
             evidence,
@@ -214,6 +217,7 @@ fn excluded(score: RequirementScore) -> RequirementScore {
         low: Level::ABSENT,
         high: Level::ABSENT,
         checks: Counted::default(),
+        has_check_answers: false,
         improvement_points: 0,
         contradiction: None,
         by_proposal: false,

@@ -56,19 +56,42 @@ pub fn forms(term: &Term) -> Vec<&str> {
 
 /// Where each term first occurs, in the order of the text, and which term it is.
 fn occurrences(text: &str, glossary: &[Term]) -> Vec<(Range<usize>, usize)> {
+    let starts: Vec<usize> = word_starts(text).collect();
+    let forms = forms_by_letter(text, &starts, glossary);
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
     let mut end = 0;
-    for start in word_starts(text) {
+    for start in starts {
         if start < end {
             continue;
         }
-        let Some((length, term)) = longest_term(&text[start..], glossary) else { continue };
+        let Some((length, term)) = longest_term(&text[start..], &forms) else { continue };
         end = start + length;
         if found.iter().all(|(_, other)| *other != term) {
             found.push((start..end, term));
         }
     }
     found
+}
+
+/// A form of a term under the letter that it begins with, and which term it is.
+type Form<'a> = (u8, &'a str, usize);
+
+/// The forms that begin with a letter with which some word of the text begins, in the order of their letters: this runs
+/// for every text that is drawn, and most forms begin with another.
+fn forms_by_letter<'a>(text: &str, starts: &[usize], glossary: &'a [Term]) -> Vec<Form<'a>> {
+    let mut begins = [false; 256];
+    starts.iter().for_each(|start| begins[usize::from(letter_of(&text[*start..]))] = true);
+    let all = glossary.iter().enumerate().flat_map(|(index, term)| {
+        std::iter::once(&term.term).chain(&term.also).map(move |form| (letter_of(form), form.as_str(), index))
+    });
+    let mut forms: Vec<Form> = all.filter(|(letter, _, _)| begins[usize::from(*letter)]).collect();
+    forms.sort_by_key(|(letter, _, _)| *letter);
+    forms
+}
+
+/// The letter under which a text is filed: its first in lower case; one sign for all letters outside ASCII.
+fn letter_of(text: &str) -> u8 {
+    text.as_bytes().first().map_or(0, |byte| if byte.is_ascii() { byte.to_ascii_lowercase() } else { u8::MAX })
 }
 
 /// The byte offsets at which a word begins.
@@ -87,20 +110,12 @@ fn is_word(c: char) -> bool {
 }
 
 /// The longest form of any term with which a text begins: its length in the text, and the term.
-fn longest_term(text: &str, glossary: &[Term]) -> Option<(usize, usize)> {
-    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-    let forms = glossary
-        .iter()
-        .enumerate()
-        .flat_map(|(index, term)| std::iter::once(&term.term).chain(&term.also).map(move |form| (&**form, index)));
-    // Most forms begin with another letter; asked by the byte, since this runs for every word that is drawn.
-    let begins_alike = |form: &&str| match form.as_bytes().first() {
-        Some(byte) if byte.is_ascii() => first == Some(byte.to_ascii_lowercase()),
-        Some(_) | None => true,
-    };
-    forms
-        .filter(|(form, _)| begins_alike(form))
-        .filter_map(|(form, index)| Some((prefix_length(text, form)?, index)))
+fn longest_term(text: &str, forms: &[Form]) -> Option<(usize, usize)> {
+    let letter = letter_of(text);
+    let from = forms.partition_point(|(other, _, _)| *other < letter);
+    let same_letter = forms[from..].iter().take_while(|(other, _, _)| *other == letter);
+    same_letter
+        .filter_map(|(_, form, index)| Some((prefix_length(text, form)?, *index)))
         .max_by_key(|(length, _)| *length)
 }
 

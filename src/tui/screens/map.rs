@@ -309,7 +309,7 @@ fn group_words(figures: &Figures, session: &Session) -> String {
     let provisional = if figures.provisional { ", provisional" } else { "" };
     let dot = session.theme.dot();
     let (claimed, credited) = (level(figures.claimed), level(figures.credited));
-    format!("claimed {claimed} credited {credited}{dot}{coverage} % answered{dot}{status}{provisional}")
+    format!("claimed {claimed} credited {credited}{dot}{status}{provisional}{dot}{coverage} % answered")
 }
 
 impl Map {

@@ -71,7 +71,7 @@ fn a_group_shows_levels_verdicts_and_marks() {
     ];
     assert_snapshot!(Screen::open(80, 24, assessment(changes)).keys("enter down").text(), @"
      Map                                                                     Acme
-     Clauses 4-10 claimed 1.2 credited 0.8 · 6 % answered · Major gaps, provisional
+     Clauses 4-10 claimed 1.2 credited 0.8 · Major gaps, provisional · 6 % answered
      Annex A      not assessed
      2 of 70 answered · shown so far 0 · 1 major, 0 minor
       - 4 Context of the organization                  2/4    █···· 1.2 !!1
@@ -160,7 +160,7 @@ fn the_last_page_is_full_and_waiting_proposals_are_counted() {
     assert_snapshot!(Screen::open(80, 24, assessment(changes)).keys(open).keys("end enter up A").keys("end").text(), @"
      Map                                                               Acme  saving
      Clauses 4-10 not assessed
-     Annex A      claimed 0.0 credited 0.0 · 8 % answered · Incomplete, provisional
+     Annex A      claimed 0.0 credited 0.0 · Incomplete, provisional · 8 % answered
      3 of 70 answered (3 by proposal), 2 proposed · shown 0 · 0 major, 3 minor
           6.1.4 AI system impact assessment                 · ?  undetermined
           6.2 AI objectives and planning to achie...        · ?  undetermined

@@ -11,6 +11,8 @@ pub fn is_hidden(c: char) -> bool {
         '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => true,
         // Zero width: space, word joiner and invisible operators, byte order mark, interlinear annotation.
         '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
+        // The soft hyphen and the Mongolian vowel separator show nothing either.
+        '\u{ad}' | '\u{180e}' => true,
         // Tag characters spell invisible ASCII.
         '\u{e0000}'..='\u{e007f}' => true,
         other => other.is_control(),

@@ -1,5 +1,7 @@
 //! Makes texts safe for where they go: a terminal, Markdown, a spreadsheet, JSON that is shown on a terminal.
 
+use crate::clean_text::hidden::is_hidden;
+
 /// Takes away what a terminal would obey rather than show: control characters but the line break, direction overrides
 /// and characters without width. Tabs become spaces; every kind of line end becomes a line break.
 pub fn clean(text: &str) -> String {
@@ -7,18 +9,10 @@ pub fn clean(text: &str) -> String {
     let visible = one_kind_of_end.chars().filter_map(|c| match c {
         '\t' => Some(' '),
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        c if c.is_control() || is_hidden(c) => None,
+        c if is_hidden(c) => None,
         c => Some(c),
     });
     visible.collect()
-}
-
-/// Whether a character has no shape of its own and can make a text read otherwise than it is stored. Joiners and
-/// variation selectors are left out: they shape emoji and words.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Escapes what Markdown would take for markup within a line.
@@ -78,7 +72,7 @@ pub fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         // Line breaks stand between values only; inside strings they are escaped already.
-        if c != '\n' && (c.is_control() || is_hidden(c)) {
+        if is_hidden(c) {
             let mut units = [0; 2];
             c.encode_utf16(&mut units).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
         } else {

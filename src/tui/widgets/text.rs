@@ -6,6 +6,8 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::clean_text::hidden::is_hidden;
+
 /// The lines of a text at most `width` cells wide; at least one, possibly empty.
 pub fn wrap(text: &str, width: u16) -> Vec<Cow<'_, str>> {
     // Line breaking by the rules of Unicode costs ten times as much, and says the same of plain ASCII.
@@ -31,7 +33,11 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Leaves out control characters and marks of the writing direction, which would shift or reorder a line.
 fn visible(text: &str, keep_lines: bool) -> Cow<'_, str> {
-    let stays = |c: char| !is_hidden(c) || (keep_lines && c == '\n');
+    let stays = |c: char| match c {
+        '\n' => keep_lines,
+        '\u{2028}' | '\u{2029}' => false,
+        other => !is_hidden(other),
+    };
     if text.chars().all(stays) {
         return Cow::Borrowed(text);
     }
@@ -41,13 +47,6 @@ fn visible(text: &str, keep_lines: bool) -> Cow<'_, str> {
         _ => None,
     });
     Cow::Owned(shown.collect())
-}
-
-/// Whether a character controls or reorders text instead of showing something.
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(c, '\u{2066}'..='\u{206f}' | '\u{feff}')
 }
 
 /// How many cells a text takes on one line.

@@ -20,6 +20,7 @@ pub mod weight;
 use chrono::NaiveDate;
 
 use crate::{
+    impact::rating::{self, SystemRating},
     model::{
         assessment::Assessment,
         catalog::{Catalog, LensGroup},
@@ -39,6 +40,8 @@ use crate::{
 pub struct Standing {
     /// The day for which it is computed.
     pub as_of: NaiveDate,
+    /// The AI systems with their levels, in the order of the assessment.
+    pub systems: Vec<SystemRating>,
     /// The weight factor of what faces AI systems.
     pub factor: Factor,
     /// All requirements of the catalogue in natural order, excluded ones included.
@@ -101,6 +104,16 @@ impl Standing {
         Some(&self.requirements[index])
     }
 
+    /// The rating of one AI system.
+    pub fn system(&self, id: &str) -> Option<&SystemRating> {
+        self.systems.iter().find(|system| system.id == id)
+    }
+
+    /// The AI systems in scope.
+    pub fn systems_in_scope(&self) -> impl Iterator<Item = &SystemRating> {
+        self.systems.iter().filter(|system| system.in_scope)
+    }
+
     /// The figures of one category.
     pub fn category(&self, id: Reference) -> Option<&Figures> {
         self.categories.iter().find(|(category, _)| *category == id).map(|(_, figures)| figures)
@@ -130,9 +143,10 @@ impl Standing {
 
 /// Scores an assessment against a catalogue for the day `as_of`.
 pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> Standing {
-    let scorer = Scorer::new(assessment, as_of);
+    let systems = rating::rate_systems(catalog, assessment, as_of);
+    let scorer = Scorer::new(assessment, Factor::of(&systems), as_of);
     let requirements: Vec<RequirementScore> = catalog.requirements().map(|r| scorer.score(r)).collect();
-    let provisional = provisional_reasons(assessment, &requirements);
+    let provisional = provisional_reasons(assessment, &systems, &requirements);
     let is_file_provisional = !provisional.is_empty();
     let over = |is_in: &dyn Fn(Reference) -> bool| {
         Figures::over(requirements.iter().filter(|score| is_in(score.id)), is_file_provisional)
@@ -144,6 +158,7 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
         .collect();
     let mut standing = Standing {
         as_of,
+        systems,
         factor: scorer.factor(),
         categories,
         management_system: over(&|id| !id.is_control()),
@@ -156,7 +171,11 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
     standing
 }
 
-fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> Vec<ProvisionalReason> {
+fn provisional_reasons(
+    assessment: &Assessment,
+    systems: &[SystemRating],
+    scores: &[RequirementScore],
+) -> Vec<ProvisionalReason> {
     let answers = || assessment.answers.values();
     let in_force = || scores.iter().filter_map(|score| assessment.exclusion_in_force(score.id));
     let is_open = |score: &RequirementScore| score.checks.answered < score.checks.total;
@@ -164,7 +183,7 @@ fn provisional_reasons(assessment: &Assessment, scores: &[RequirementScore]) -> 
     let reasons = [
         (scores.iter().any(is_open), ProvisionalReason::OpenChecks),
         (answers().any(|answer| answer.is_disputed()), ProvisionalReason::Disputed),
-        (assessment.systems_in_scope().any(|system| system.is_provisional()), ProvisionalReason::SystemLevel),
+        (systems.iter().any(|system| system.in_scope && system.is_provisional()), ProvisionalReason::SystemLevel),
         (
             in_force().any(|exclusion| assessment.is_exclusion_to_review(exclusion)),
             ProvisionalReason::ExclusionToReview,

@@ -243,6 +243,9 @@ mod tests {
         ] {
             std::fs::write(folder.path().join(name), text).expect("a file");
         }
+        for name in ["impact_assessment.ron", "eu_ai_act.ron"] {
+            std::fs::copy(questionnaires().join(name), folder.path().join(name)).expect("a copy");
+        }
         let empty = load(folder.path()).err().unwrap_or_default();
         assert_eq!(empty.len(), 16, "one problem for each missing category");
         let last = "category A.9 is missing; add a file with category: \"A.9\" and its requirements";

@@ -12,7 +12,9 @@ use crate::{
     model::{
         action::Action,
         catalog::{Catalog, Document, Lens, Term},
+        decision_path::DecisionPath,
         gateway::GatewayQuestion,
+        impact::form::ImpactForm,
         requirement::Category,
     },
     ron_text::{self, Problem},
@@ -97,11 +99,16 @@ impl Source {
         let gateway: Option<GatewayFile> = self.single("gateway.ron", &mut problems);
         let glossary: Option<GlossaryFile> = self.single("glossary.ron", &mut problems);
         let documents: Option<DocumentsFile> = self.single("documents.ron", &mut problems);
+        let impact: Option<ImpactForm> = self.single("impact_assessment.ron", &mut problems);
+        let eu_act: Option<DecisionPath> = self.single("eu_ai_act.ron", &mut problems);
         let clauses: Vec<Category> = self.all_of("clauses", &mut problems);
         let controls: Vec<Category> = self.all_of("controls", &mut problems);
         let lenses: Vec<Lens> = self.all_of("lenses", &mut problems);
-        match (edition, actions, gateway, glossary, documents) {
-            (Some(edition), Some(actions), Some(gateway), Some(glossary), Some(documents)) if problems.is_empty() => {
+        let systems = impact.zip(eu_act);
+        match (edition, actions, gateway, glossary, documents, systems) {
+            (Some(edition), Some(actions), Some(gateway), Some(glossary), Some(documents), Some((impact, eu_act)))
+                if problems.is_empty() =>
+            {
                 let mut categories: Vec<Category> = clauses.into_iter().chain(controls).collect();
                 categories.sort_by_key(|category| category.category);
                 for category in &mut categories {
@@ -115,6 +122,8 @@ impl Source {
                     glossary: glossary.terms,
                     documents: documents.documents,
                     lenses,
+                    impact,
+                    eu_act,
                 })
             }
             _ => Err(problems),

@@ -16,6 +16,7 @@ use crate::model::{
     evidence::{Evidence, EvidenceKind},
     exclusion::{Exclusion, ExclusionBasis},
     gateway::GatewayAnswer,
+    impact::criteria::OwnCriteria,
     level::{ImpactLevel, Level},
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
@@ -45,6 +46,7 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             gateway,
             declared_absent: declared_absent.into_iter().collect(),
             systems,
+            criteria: OwnCriteria::default(),
             evidence,
             answers: filled.map(|answer| (answer.requirement, answer)).collect(),
             actions,
@@ -172,6 +174,7 @@ pub(crate) fn systems() -> impl Strategy<Value = Vec<System>> {
                 sensitive_use,
                 banned_use,
                 next_review,
+                ..System::default()
             })
             .collect()
     })

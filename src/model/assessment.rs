@@ -11,6 +11,7 @@ use crate::model::{
     evidence::Evidence,
     exclusion::Exclusion,
     gateway::GatewayAnswer,
+    impact::criteria::OwnCriteria,
     level::Level,
     profile::{AiRole, Profile},
     reference::Reference,
@@ -39,6 +40,8 @@ pub struct Assessment {
     pub declared_absent: BTreeSet<Reference>,
     /// The AI systems.
     pub systems: Vec<System>,
+    /// The organization's own criteria for rating impacts.
+    pub criteria: OwnCriteria,
     /// The evidence register.
     pub evidence: Vec<Evidence>,
     /// What was said per requirement; an entry is never empty.
@@ -59,6 +62,7 @@ impl Assessment {
             gateway: Vec::new(),
             declared_absent: BTreeSet::new(),
             systems: Vec::new(),
+            criteria: OwnCriteria::default(),
             evidence: Vec::new(),
             answers: BTreeMap::new(),
             actions: Vec::new(),
@@ -94,6 +98,16 @@ impl Assessment {
     /// The systems that the management system covers.
     pub fn systems_in_scope(&self) -> impl Iterator<Item = &System> {
         self.systems.iter().filter(|system| system.in_scope)
+    }
+
+    /// The system of that id.
+    pub fn system(&self, id: &str) -> Option<&System> {
+        self.systems.iter().find(|system| system.id == id)
+    }
+
+    /// The item of evidence of that id.
+    pub fn evidence_item(&self, id: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.id == id)
     }
 
     /// The option picked for a gateway question.
@@ -194,9 +208,13 @@ impl Assessment {
                 let before = replace_by_id(&mut self.evidence, id, evidence.clone(), |evidence| &evidence.id);
                 Change::SetEvidence { id: id.clone(), evidence: before }
             }
-            Change::SetSystem { id, system } => {
-                let before = replace_by_id(&mut self.systems, id, system.clone(), |system| &system.id);
-                Change::SetSystem { id: id.clone(), system: before }
+            Change::SetSystem { id, part, system } => {
+                let system = system.as_deref().cloned();
+                let before = replace_by_id(&mut self.systems, id, system, |system| &system.id);
+                Change::SetSystem { id: id.clone(), part, system: before.map(Box::new) }
+            }
+            Change::SetCriteria(criteria) => {
+                Change::SetCriteria(Box::new(std::mem::replace(&mut self.criteria, (**criteria).clone())))
             }
             Change::SetAction { id, record } => {
                 let before = replace_by_id(&mut self.actions, id, record.clone(), |record| &record.action);
@@ -258,6 +276,11 @@ impl Change {
         Change::SetAction { id, record: (!is_blank).then_some(record) }
     }
 
+    /// A system as it is now, where that part of it changed.
+    pub fn system(part: &'static str, system: System) -> Change {
+        Change::SetSystem { id: system.id.clone(), part, system: Some(Box::new(system)) }
+    }
+
     /// The team states a level itself, which also settles a dispute.
     pub fn level(requirement: Reference, level: LevelAnswer) -> Change {
         Change::SetLevel { requirement, level: Some(level), disputed: Vec::new(), by_proposal: false }
@@ -310,19 +333,8 @@ mod tests {
             Change::SetOwner { requirement, owner: "Bea".into() },
             Change::SetNote { requirement, note: "see wiki".into() },
             Change::SetFlag { requirement, flagged: true },
-            Change::SetSystem {
-                id: "bot".into(),
-                system: Some(System {
-                    id: "bot".into(),
-                    name: "Bot".into(),
-                    in_scope: true,
-                    level: None,
-                    residual: None,
-                    sensitive_use: false,
-                    banned_use: false,
-                    next_review: None,
-                }),
-            },
+            Change::system("entry", System::named("bot", "Bot")),
+            Change::SetCriteria(Box::new(OwnCriteria { approved_by: "Ann".into(), ..OwnCriteria::default() })),
         ];
         for change in changes.iter().cloned().chain([Change::Batch(changes.to_vec())]) {
             let mut assessment = empty.clone();

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     action::Action,
+    decision_path::DecisionPath,
     gateway::GatewayQuestion,
+    impact::form::ImpactForm,
     reference::{CheckReference, Reference},
     requirement::{Category, Check, Requirement},
     text::Text,
@@ -28,6 +30,10 @@ pub struct Catalog {
     pub documents: Vec<Document>,
     /// Other groupings of the same requirements.
     pub lenses: Vec<Lens>,
+    /// The form of the impact assessment of an AI system.
+    pub impact: ImpactForm,
+    /// The path through the EU AI Act.
+    pub eu_act: DecisionPath,
 }
 
 impl Catalog {

@@ -7,6 +7,7 @@ use crate::model::{
     answer::{CheckResponse, LevelAnswer},
     evidence::Evidence,
     exclusion::Exclusion,
+    impact::criteria::OwnCriteria,
     level::Level,
     profile::Profile,
     reference::Reference,
@@ -111,9 +112,13 @@ pub enum Change {
     SetSystem {
         /// The id of the system.
         id: String,
+        /// The part of it that changes, in a word or two, for undo to name: `harm`, `sign-off`.
+        part: &'static str,
         /// The system.
-        system: Option<System>,
+        system: Option<Box<System>>,
     },
+    /// Replaces the organization's own criteria for rating impacts.
+    SetCriteria(Box<OwnCriteria>),
     /// Says what became of an action of the plan.
     SetAction {
         /// The id of the action.
@@ -141,7 +146,8 @@ impl Change {
             Change::SetNote { requirement, .. } => format!("note on {requirement}"),
             Change::SetFlag { requirement, .. } => format!("flag on {requirement}"),
             Change::SetEvidence { .. } => "item of evidence".to_owned(),
-            Change::SetSystem { .. } => "AI system".to_owned(),
+            Change::SetSystem { id, part, .. } => format!("{part} of {id}"),
+            Change::SetCriteria(_) => "criteria for rating impacts".to_owned(),
             Change::SetAction { .. } => "action of the plan".to_owned(),
             Change::Batch(changes) => match changes.as_slice() {
                 [] => "nothing".to_owned(),

@@ -1,12 +1,16 @@
-//! AI systems, as far as they change weights, targets and the plan.
+//! AI systems: the register, and all that is said about one of them.
+
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{answer::is_false, level::ImpactLevel};
+use crate::model::{
+    answer::is_false, decision_path::PathAnswer, impact::ImpactAssessment, level::ImpactLevel, profile::AiRole,
+};
 
 /// One AI system that the organization builds, offers or uses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct System {
     /// A short id, unique in the assessment; lower case letters, digits and hyphens.
@@ -15,41 +19,143 @@ pub struct System {
     pub name: String,
     /// Whether the management system covers it.
     pub in_scope: bool,
-    /// The inherent impact level; nothing while it is not assessed.
+    /// Why it is in scope or out of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scope_reason: String,
+    /// The inherent impact level of an assessment that is kept elsewhere; counts only while no harm is rated here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<ImpactLevel>,
-    /// The impact level after measures, where one was shown; the inherent one otherwise.
+    /// The level after measures of that assessment, where it shows a lower one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residual: Option<ImpactLevel>,
-    /// Whether screening found that it decides on people or touches what is sensitive.
+    /// Whether it is marked as deciding on people or touching what is sensitive, without a screening.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sensitive_use: bool,
-    /// Whether its use is banned by law.
+    /// Whether it is marked as banned by law, without a screening.
     #[serde(default, skip_serializing_if = "is_false")]
     pub banned_use: bool,
     /// The day by which its assessment is to be looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_review: Option<NaiveDate>,
+    /// Its version or release.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub purpose: String,
+    /// Where it stands in its life.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// The roles that the organization holds for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<AiRole>,
+    /// Who supplies it or parts of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppliers: Vec<String>,
+    /// Who is affected: ids of the catalogue's affected groups, or own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub affected: Vec<String>,
+    /// The ids of the evidence that concerns it as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+    /// What the screening found; nothing while it was not screened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screening: Option<Screening>,
+    /// Its impact assessment.
+    #[serde(default, skip_serializing_if = "ImpactAssessment::is_empty")]
+    pub impact: ImpactAssessment,
+    /// The answers to the EU AI Act path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub eu_act: Vec<PathAnswer>,
+    /// Its AI bill of materials, a CycloneDX document in JSON; empty while there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub bill: String,
+}
+
+/// Where a system stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// An idea or a concept.
+    Idea,
+    /// Being designed and developed.
+    Design,
+    /// Being verified and validated.
+    Verification,
+    /// Being deployed.
+    Deployment,
+    /// In operation, and monitored.
+    Operation,
+    /// Being retired, or retired.
+    Retirement,
+}
+
+impl Stage {
+    /// All stages, in the order of life.
+    pub const ALL: [Stage; 6] =
+        [Stage::Idea, Stage::Design, Stage::Verification, Stage::Deployment, Stage::Operation, Stage::Retirement];
+
+    /// The stage in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Idea => "idea or concept",
+            Stage::Design => "design and development",
+            Stage::Verification => "verification and validation",
+            Stage::Deployment => "deployment",
+            Stage::Operation => "operation and monitoring",
+            Stage::Retirement => "retirement",
+        }
+    }
+}
+
+/// The first look at a system: what makes a full assessment necessary, and what forbids or restricts its use.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Screening {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who looked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// The ids of the sensitive uses that apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sensitive: Vec<String>,
+    /// The ids of the sensitive uses of which nobody is sure; they count as if they applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<String>,
+    /// The restricted uses that apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restricted: Vec<RestrictedUse>,
+}
+
+/// A use that law, policy, contract or testing bars.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestrictedUse {
+    /// The id in the catalogue.
+    pub id: String,
+    /// How it was settled; empty while it is not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub settled: String,
 }
 
 impl System {
-    /// The level that weighs: a banned use counts as very high, and a missing level as medium, or high for a sensitive use (scoring rule 5).
-    pub fn weighing_level(&self) -> ImpactLevel {
-        match (self.banned_use, self.level, self.sensitive_use) {
-            (true, _, _) => ImpactLevel::VeryHigh,
-            (false, Some(level), _) => level,
-            (false, None, true) => ImpactLevel::High,
-            (false, None, false) => ImpactLevel::Medium,
-        }
+    /// A system of which only the name is known.
+    pub fn named(id: impl Into<String>, name: impl Into<String>) -> System {
+        System { id: id.into(), name: name.into(), in_scope: true, ..System::default() }
     }
 
-    /// Whether the level that weighs is a stand-in for one not yet assessed.
-    pub fn is_provisional(&self) -> bool {
-        self.banned_use || self.level.is_none()
+    /// The restricted uses that apply and are not settled.
+    pub fn unsettled_uses(&self) -> impl Iterator<Item = &RestrictedUse> {
+        let restricted = self.screening.iter().flat_map(|screening| &screening.restricted);
+        restricted.filter(|restricted| restricted.settled.trim().is_empty())
     }
+}
 
-    /// The level after measures; the inherent one where nothing shows a lower one.
-    pub fn residual_level(&self) -> Option<ImpactLevel> {
-        self.residual.or(self.level)
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }

@@ -46,7 +46,7 @@ impl<'a> Projection<'a> {
     pub fn new(catalog: &'a Catalog, assessment: &'a Assessment, standing: &Standing) -> Self {
         Projection {
             catalog,
-            scorer: Scorer::new(assessment, standing.as_of),
+            scorer: Scorer::new(assessment, standing.factor, standing.as_of),
             assessment,
             scores: standing.requirements.clone(),
             changed: BTreeMap::new(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
+    impact::rating::SystemRating,
     model::{
         action::{Action, Effort},
         answer::CheckState,
@@ -185,7 +186,8 @@ pub fn candidates<'a>(catalog: &'a Catalog, assessment: &'a Assessment, standing
         reasons: selection.reasons_for(action),
     });
     let of_categories = catalog.categories.iter().flat_map(|category| selection.of_category(category));
-    let of_systems = assessment.systems.iter().flat_map(|system| system_candidates(system, standing.as_of));
+    let rated = assessment.systems.iter().zip(&standing.systems);
+    let of_systems = rated.flat_map(|(system, rating)| system_candidates(system, rating, standing.as_of));
     of_catalogue.chain(of_categories).chain(of_systems).filter(|candidate| !candidate.reasons.is_empty()).collect()
 }
 
@@ -308,15 +310,15 @@ fn needs_evidence(score: &RequirementScore) -> bool {
 }
 
 /// What one AI system asks for. A banned use asks for nothing but its end.
-fn system_candidates(system: &System, as_of: NaiveDate) -> Vec<Candidate<'_>> {
+fn system_candidates<'a>(system: &System, rating: &SystemRating, as_of: NaiveDate) -> Vec<Candidate<'a>> {
     let mut works = Vec::new();
-    if system.banned_use {
+    if rating.is_banned {
         works.push(SystemWork::Banned);
     } else if system.in_scope {
-        if system.level.is_none() {
+        if rating.inherent.is_none() {
             works.push(SystemWork::NotStarted);
         }
-        if system.residual_level() == Some(ImpactLevel::VeryHigh) {
+        if rating.residual == Some(ImpactLevel::VeryHigh) {
             works.push(SystemWork::VeryHigh);
         }
         if system.next_review.is_some_and(|day| day < as_of) {

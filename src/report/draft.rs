@@ -7,7 +7,6 @@ use crate::{
         level::ImpactLevel,
         profile::{AiRole, Sector, Size},
         requirement::{Check, Requirement},
-        system::System,
     },
     report::{
         Subject,
@@ -116,12 +115,13 @@ fn systems(page: &mut Page, subject: &Subject) {
     }
     let mut table = Table::new(["System", "In scope", "Impact level", "After measures"].map(Column::words).to_vec());
     for system in systems {
+        let rating = subject.standing.system(&system.id);
         let level = |level: Option<ImpactLevel>| level.map_or("not assessed", ImpactLevel::name);
         table.push(vec![
             system.name.as_str().into(),
             words::yes_no(system.in_scope).into(),
-            level(system.level).into(),
-            level(System::residual_level(system)).into(),
+            level(rating.and_then(|rating| rating.inherent)).into(),
+            level(rating.and_then(|rating| rating.residual)).into(),
         ]);
     }
     page.table(table);
@@ -194,7 +194,7 @@ fn actions(subject: &Subject, document: &Document) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::{
-        model::{answer::CheckAnswer, edit::Change, exclusion::ExclusionBasis},
+        model::{answer::CheckAnswer, edit::Change, exclusion::ExclusionBasis, system::System},
         report::sample::Sample,
     };
 
@@ -213,12 +213,13 @@ mod tests {
             sensitive_use: false,
             banned_use: false,
             next_review: None,
+            ..System::default()
         };
         let sample = Sample::empty()
             .checks("4.3", &["boundaries"], CheckAnswer::Partly)
             .owner("4.3", "Ann")
             .exclude("A.5.2", ExclusionBasis::RiskAssessment, "No system can harm anybody", "6.1.4 is kept")
-            .change(Change::SetSystem { id: "bot".into(), system: Some(system) });
+            .change(Change::system("entry", system));
         let mut profile = sample.assessment.profile.clone();
         profile.scope = "# All of Acme,\nin both places".into();
         profile.sector = Some(Sector::Technology);

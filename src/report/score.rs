@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    model::{catalog::Catalog, requirement::Requirement, system::System},
+    impact::rating::SystemRating,
+    model::{catalog::Catalog, requirement::Requirement},
     report::{
         Format, Layout, Subject,
         figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table, without_exclusions},
@@ -78,8 +79,8 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
 
 /// How many targets the impact level of a system raised (scoring rule 8), and which system; empty for none.
 fn raised_targets(subject: &Subject) -> String {
-    let highest = subject.assessment.systems_in_scope().map(System::weighing_level).max();
-    let systems = subject.assessment.systems_in_scope().filter(|system| Some(system.weighing_level()) == highest);
+    let highest = subject.standing.systems_in_scope().map(SystemRating::weighing_level).max();
+    let systems = subject.standing.systems_in_scope().filter(|system| Some(system.weighing_level()) == highest);
     let because = words::list(systems.map(level_in_words));
     match subject.standing.requirements.iter().filter(|score| score.is_applicable() && score.is_target_raised).count() {
         0 => String::new(),

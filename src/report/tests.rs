@@ -44,6 +44,7 @@ fn hostile() -> Sample {
         sensitive_use: false,
         banned_use: true,
         next_review: None,
+        ..System::default()
     };
     let mut sample = Sample::worked()
         .checks("A.2.2", &["policy"], CheckAnswer::No)
@@ -52,7 +53,7 @@ fn hostile() -> Sample {
         .evidence("h", HOSTILE, "2026-01-01", &["A.2.2", "A.5.2"])
         .exclude("A.5.2", ExclusionBasis::Role, HOSTILE, HOSTILE)
         .action("list-needs", ActionStatus::Dropped, HOSTILE, None)
-        .change(Change::SetSystem { id: "bot".into(), system: Some(system) })
+        .change(Change::system("entry", system))
         .change(Change::Rename(HOSTILE.into()));
     let mut profile = sample.assessment.profile.clone();
     profile.organization = HOSTILE.into();

@@ -136,9 +136,9 @@ pub struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    /// Prepares the scoring of an assessment for the day `as_of`.
-    pub fn new(assessment: &'a Assessment, as_of: NaiveDate) -> Self {
-        Scorer { assessment, as_of, factor: Factor::of(assessment) }
+    /// Prepares the scoring of an assessment for the day `as_of`, with the factor of its AI systems.
+    pub fn new(assessment: &'a Assessment, factor: Factor, as_of: NaiveDate) -> Self {
+        Scorer { assessment, as_of, factor }
     }
 
     /// The weight factor in force.
@@ -273,7 +273,7 @@ mod tests {
     };
 
     fn score(requirement: &Requirement, assessment: &Assessment) -> RequirementScore {
-        Scorer::new(assessment, as_of()).score(requirement)
+        Scorer::new(assessment, Factor::of(&[]), as_of()).score(requirement)
     }
 
     /// Claimed, credited, low and high of a control with the checks `a! b c? d~` and current evidence.

@@ -7,8 +7,10 @@ use crate::model::{
     answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
     assessment::Assessment,
     catalog::Catalog,
+    decision_path::DecisionPath,
     evidence::{Evidence, EvidenceKind},
     exclusion::{Exclusion, ExclusionBasis},
+    impact::form::ImpactForm,
     level::{ImpactLevel, Level},
     reference::Reference,
     requirement::{Category, Check, CheckKind, Ladder, Requirement},
@@ -98,6 +100,8 @@ pub(crate) fn catalog(
         glossary: Vec::new(),
         documents: Vec::new(),
         lenses: Vec::new(),
+        impact: ImpactForm::default(),
+        eu_act: DecisionPath::default(),
     }
 }
 
@@ -189,15 +193,6 @@ pub(crate) fn add_system<'a>(
     id: &str,
     impact_level: Option<ImpactLevel>,
 ) -> &'a mut System {
-    assessment.systems.push(System {
-        id: id.into(),
-        name: format!("the {id}"),
-        in_scope: true,
-        level: impact_level,
-        residual: None,
-        sensitive_use: false,
-        banned_use: false,
-        next_review: None,
-    });
+    assessment.systems.push(System { level: impact_level, ..System::named(id, format!("the {id}")) });
     assessment.systems.last_mut().expect("just added")
 }

@@ -1,9 +1,11 @@
 //! Weights and targets: how the AI systems in scope raise what faces them (scoring rules 5 and 8).
 
-use crate::model::{
-    assessment::Assessment,
-    level::{ImpactLevel, Level},
-    requirement::Requirement,
+use crate::{
+    impact::rating::SystemRating,
+    model::{
+        level::{ImpactLevel, Level},
+        requirement::Requirement,
+    },
 };
 
 /// The factor, in quarters, from which on the target of system-facing requirements is at least 4: one and a half.
@@ -21,8 +23,9 @@ pub struct Factor {
 
 impl Factor {
     /// The factor by the highest inherent impact level among the systems in scope; 1 when there is none.
-    pub fn of(assessment: &Assessment) -> Factor {
-        let highest = assessment.systems_in_scope().map(|system| system.weighing_level()).max();
+    pub fn of(systems: &[SystemRating]) -> Factor {
+        let in_scope = systems.iter().filter(|system| system.in_scope);
+        let highest = in_scope.map(SystemRating::weighing_level).max();
         Factor { quarters: highest.map_or(PLAIN_FACTOR, ImpactLevel::factor_in_quarters) }
     }
 
@@ -50,11 +53,19 @@ impl Factor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::sample::{add_system, facing, level, nothing_said, requirement};
+    use crate::{
+        impact::rating,
+        model::assessment::Assessment,
+        score::sample::{add_system, as_of, catalog, facing, level, nothing_said, requirement},
+    };
+
+    fn rated(assessment: &Assessment) -> Vec<SystemRating> {
+        rating::rate_systems(&catalog([], []), assessment, as_of())
+    }
 
     /// Weight and target of a plain and of a system-facing requirement of base 3, under a category target.
     fn case(assessment: &Assessment, category_target: u8) -> [(u64, u8, bool); 2] {
-        let factor = Factor::of(assessment);
+        let factor = Factor::of(&rated(assessment));
         [requirement("4.1", 3, "a!"), facing(requirement("4.2", 3, "a!"))].map(|requirement| {
             let target = factor.target_of(&requirement, level(category_target)).number();
             (factor.weight_of(&requirement), target, factor.raises_target(&requirement, level(category_target)))
@@ -87,7 +98,7 @@ mod tests {
         let with = |level: Option<ImpactLevel>, set: Set| {
             let mut assessment = nothing_said();
             set(add_system(&mut assessment, "bot", level));
-            (case(&assessment, 3)[1].0, assessment.systems[0].is_provisional())
+            (case(&assessment, 3)[1].0, rated(&assessment)[0].is_provisional())
         };
         assert_eq!(with(None, |_| ()), (15, true));
         assert_eq!(with(None, |system| system.sensitive_use = true), (18, true));

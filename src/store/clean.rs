@@ -1,5 +1,7 @@
 //! Cleans every text of a file that was read, so that nothing hidden gets further than this.
 
+mod systems;
+
 use std::borrow::Cow;
 
 use crate::{
@@ -11,7 +13,6 @@ use crate::{
         exclusion::Exclusion,
         gateway::GatewayAnswer,
         profile::Profile,
-        system::System,
     },
     store::file::FileV1,
 };
@@ -29,6 +30,7 @@ pub(super) fn clean(file: &mut FileV1) {
         gateway,
         declared_absent: _,
         systems,
+        criteria,
         evidence,
         answers,
         actions,
@@ -40,12 +42,8 @@ pub(super) fn clean(file: &mut FileV1) {
         line(question);
         line(option);
     }
-    for System { id, name, in_scope: _, level: _, residual: _, sensitive_use: _, banned_use: _, next_review: _ } in
-        systems
-    {
-        line(id);
-        line(name);
-    }
+    systems.iter_mut().for_each(systems::clean_system);
+    systems::clean_criteria(criteria);
     for Evidence { id, title, kind: _, location, date: _, valid_until: _, owner, serves: _ } in evidence {
         line(id);
         line(title);

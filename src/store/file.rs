@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{
         action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, gateway::GatewayAnswer,
-        level::Level, profile::Profile, reference::Reference, system::System,
+        impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference, system::System,
     },
     ron_text::{
         self, Problem,
@@ -48,6 +48,9 @@ pub struct FileV1 {
     /// The AI systems.
     #[serde(default)]
     pub systems: Vec<System>,
+    /// The organization's own criteria for rating impacts.
+    #[serde(default)]
+    pub criteria: OwnCriteria,
     /// The evidence register.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
@@ -109,7 +112,8 @@ impl FileV1 {
             targets: assessment.targets.into_iter().map(|(category, level)| Target { category, level }).collect(),
             gateway: sorted(assessment.gateway, |answer| &answer.question),
             declared_absent: assessment.declared_absent.into_iter().collect(),
-            systems: sorted(assessment.systems, |system| &system.id),
+            systems: sorted(assessment.systems, |system| &system.id).into_iter().map(with_sorted_rows).collect(),
+            criteria: assessment.criteria,
             evidence: sorted(assessment.evidence, |evidence| &evidence.id),
             answers: answers.map(with_sorted_checks).collect(),
             actions: sorted(assessment.actions, |record| &record.action),
@@ -127,7 +131,8 @@ impl FileV1 {
             targets: self.targets.into_iter().map(|target| (target.category, target.level)).collect(),
             gateway: sorted(self.gateway, |answer| &answer.question),
             declared_absent: self.declared_absent.into_iter().collect(),
-            systems: sorted(self.systems, |system| &system.id),
+            systems: sorted(self.systems, |system| &system.id).into_iter().map(with_sorted_rows).collect(),
+            criteria: self.criteria,
             evidence: sorted(self.evidence, |evidence| &evidence.id),
             answers: answers.map(|answer| (answer.requirement, answer)).collect(),
             actions: sorted(self.actions, |record| &record.action),
@@ -144,6 +149,16 @@ fn sorted<T>(mut list: Vec<T>, id: fn(&T) -> &String) -> Vec<T> {
 fn with_sorted_checks(mut answer: Answer) -> Answer {
     answer.checks = sorted(answer.checks, |response| &response.check);
     answer
+}
+
+/// The rows of an impact assessment in the order in which they are looked up.
+fn with_sorted_rows(mut system: System) -> System {
+    let impact = &mut system.impact;
+    impact.answers.sort_by(|a, b| a.prompt.cmp(&b.prompt));
+    impact.harms.sort_by(|a, b| a.id.cmp(&b.id));
+    impact.benefits.sort_by(|a, b| a.id.cmp(&b.id));
+    impact.measures.sort_by(|a, b| a.id.cmp(&b.id));
+    system
 }
 
 fn refuse_other_versions(path: &Path, text: &str, version: Option<u64>) -> Result<(), Box<Problem>> {

@@ -1,6 +1,8 @@
 //! The canonical text of a save, made for git: sorted, one field per line, small records on one line each, and a last
 //! line of its own under every block, so that changes to neighbours merge. The same assessment gives the same bytes.
 
+mod systems;
+
 use std::fmt::Display;
 
 use serde::Serialize;
@@ -9,7 +11,7 @@ use crate::{
     clean_text::hidden::is_hidden,
     model::{
         action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, exclusion::Exclusion,
-        profile::Profile, system::System,
+        profile::Profile,
     },
     ron_text,
     store::file::FileV1,
@@ -39,6 +41,7 @@ fn save(text: &mut Layout, file: &FileV1) {
         gateway,
         declared_absent,
         systems,
+        criteria,
         evidence,
         answers,
         actions,
@@ -53,7 +56,10 @@ fn save(text: &mut Layout, file: &FileV1) {
     text.lines("targets", targets);
     text.lines("gateway", gateway);
     text.list("declared_absent", declared_absent);
-    text.blocks("systems", systems, system, |system| format!("system {}", system.id));
+    text.blocks("systems", systems, systems::system, |system| format!("system {}", system.id));
+    if !criteria.is_empty() {
+        text.record("criteria", |text| systems::criteria(text, criteria));
+    }
     text.blocks("evidence", evidence, evidence_item, |evidence| format!("evidence {}", evidence.id));
     text.blocks("answers", answers, answer, |answer| answer.requirement.to_string());
     text.blocks("actions", actions, action, |record| format!("action {}", record.action));
@@ -72,18 +78,6 @@ fn profile_fields(text: &mut Layout, profile: &Profile) {
     text.option("start_date", start_date);
     text.option("target_date", target_date);
     text.option("capacity", capacity);
-}
-
-fn system(text: &mut Layout, system: &System) {
-    let System { id, name, in_scope, level, residual, sensitive_use, banned_use, next_review } = system;
-    text.value("id", id);
-    text.value("name", name);
-    text.value("in_scope", in_scope);
-    text.option("level", level);
-    text.option("residual", residual);
-    text.flag("sensitive_use", *sensitive_use);
-    text.flag("banned_use", *banned_use);
-    text.option("next_review", next_review);
 }
 
 fn evidence_item(text: &mut Layout, evidence: &Evidence) {

@@ -31,6 +31,7 @@ fn starting_from_nothing(catalog: &Catalog, checks: bool) -> Assessment {
         sensitive_use: false,
         banned_use: false,
         next_review: None,
+        ..System::default()
     });
     for requirement in catalog.requirements() {
         let said = requirement.checks.iter().filter(|_| checks);

@@ -469,10 +469,11 @@ fn disputes_and_raised_targets_are_marked() {
         sensitive_use: false,
         banned_use: false,
         next_review: None,
+        ..System::default()
     };
     let disputed = CheckResponse { disputed: vec![CheckAnswer::No], ..CheckResponse::new("needs", CheckAnswer::Yes) };
     let mut sample = Sample::worked()
-        .change(Change::SetSystem { id: "bot".into(), system: Some(system) })
+        .change(Change::system("entry", system))
         .change(Change::check(reference("4.2"), disputed))
         .change(Change::SetLevel {
             requirement: reference("4.3"),

@@ -1,6 +1,7 @@
 //! Why one requirement has its verdict, its credited level, its weight and its target, and what would lift it.
 
 use crate::{
+    impact::rating::SystemRating,
     model::{
         answer::{CheckState, LevelAnswer, Stamp},
         assessment::Assessment,
@@ -10,7 +11,6 @@ use crate::{
         level::Level,
         reference::Reference,
         requirement::{Check, Requirement},
-        system::System,
     },
     score::{
         Standing,
@@ -93,7 +93,7 @@ pub struct WeightWhy {
     /// Whether the factor of the AI systems applies to it.
     pub system_facing: bool,
     /// The systems in scope whose level is the highest, for a requirement that faces systems.
-    pub systems: Vec<System>,
+    pub systems: Vec<SystemRating>,
 }
 
 /// What lifts the credited level to its next value. All steps are needed.
@@ -152,7 +152,7 @@ impl RequirementWhy {
             exclusion: assessment.exclusion_in_force(id).cloned(),
             changed: answer.and_then(|answer| answer.changed.clone()),
             concerned: concerned(&score, &checks),
-            weight: WeightWhy::new(requirement, assessment, standing),
+            weight: WeightWhy::new(requirement, standing),
             category_target: assessment.category_target(id.category()),
             improvement_points: improvement_points.map(CheckWhy::from).collect(),
             next: NextLevel::new(requirement, &score, &caps),
@@ -352,14 +352,14 @@ impl EvidenceWhy {
 }
 
 impl WeightWhy {
-    fn new(requirement: &Requirement, assessment: &Assessment, standing: &Standing) -> WeightWhy {
-        let highest = assessment.systems_in_scope().map(System::weighing_level).max();
-        let decides = |system: &&System| requirement.system_facing && Some(system.weighing_level()) == highest;
+    fn new(requirement: &Requirement, standing: &Standing) -> WeightWhy {
+        let highest = standing.systems_in_scope().map(SystemRating::weighing_level).max();
+        let decides = |system: &&SystemRating| requirement.system_facing && Some(system.weighing_level()) == highest;
         WeightWhy {
             base: requirement.weight,
             quarters: standing.factor.quarters_for(requirement),
             system_facing: requirement.system_facing,
-            systems: assessment.systems_in_scope().filter(decides).cloned().collect(),
+            systems: standing.systems_in_scope().filter(decides).cloned().collect(),
         }
     }
 
@@ -442,10 +442,10 @@ fn concerned(score: &RequirementScore, checks: &[CheckWhy]) -> Vec<CheckWhy> {
 }
 
 /// Which impact level of a system counts, and why: `Chatbot counts as medium until it is assessed`.
-pub fn level_in_words(system: &System) -> String {
+pub fn level_in_words(system: &SystemRating) -> String {
     let name = &system.name;
     let level = system.weighing_level().name();
-    match (system.banned_use, system.level, system.sensitive_use) {
+    match (system.is_banned, system.inherent, system.is_sensitive) {
         (true, _, _) => format!("{name} counts as {level}, as its use is banned"),
         (false, Some(_), _) => format!("the impact of {name} is {level}"),
         (false, None, true) => format!("{name} counts as {level}, for its sensitive use, until it is assessed"),

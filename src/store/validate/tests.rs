@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{
-    model::{action::Action, gateway::GatewayQuestion, requirement::Category},
+    model::{
+        action::Action, decision_path::DecisionPath, gateway::GatewayQuestion, impact::form::ImpactForm,
+        requirement::Category,
+    },
     ron_text,
 };
 
@@ -31,6 +34,8 @@ fn catalog() -> Catalog {
         gateway: vec![ron_text::parse::<GatewayQuestion>("test", question).expect("a question")],
         glossary: Vec::new(),
         documents: Vec::new(),
+        impact: ImpactForm::default(),
+        eu_act: DecisionPath::default(),
         lenses: Vec::new(),
     }
 }

@@ -238,23 +238,13 @@ fn action_title(action: &str, session: &Session) -> String {
 
 fn new_system(name: String, session: &Session) -> Change {
     let id = free_id(&name, "system", |id| session.assessment().systems.iter().any(|system| system.id == id));
-    let system = System {
-        id: id.clone(),
-        name,
-        in_scope: true,
-        level: None,
-        residual: None,
-        sensitive_use: false,
-        banned_use: false,
-        next_review: None,
-    };
-    Change::SetSystem { id, system: Some(system) }
+    Change::system("entry", System::named(id, name))
 }
 
 fn rename_system(id: &str, name: &str, session: &Session) -> Change {
     let system = session.assessment().systems.iter().find(|system| system.id == id);
-    let renamed = system.map(|system| System { name: name.to_owned(), ..system.clone() });
-    Change::SetSystem { id: id.to_owned(), system: renamed }
+    let renamed = system.map(|system| Box::new(System { name: name.to_owned(), ..system.clone() }));
+    Change::SetSystem { id: id.to_owned(), part: "name", system: renamed }
 }
 
 fn new_evidence(location: &str, requirement: Option<Reference>, session: &Session) -> Change {

@@ -272,16 +272,7 @@ mod tests {
     fn search(width: u16, height: u16) -> Screen {
         let note =
             |id: &str, note: &str| Change::SetNote { requirement: id.parse().expect("a number"), note: note.into() };
-        let system = System {
-            id: "bot".into(),
-            name: "審査 Bot\u{1b}[2J\u{202e}".into(),
-            in_scope: true,
-            level: None,
-            residual: None,
-            sensitive_use: false,
-            banned_use: false,
-            next_review: None,
-        };
+        let system = System::named("bot", "審査 Bot\u{1b}[2J\u{202e}");
         let changes = vec![
             note(
                 "A.6.2.4",
@@ -292,7 +283,7 @@ mod tests {
                 ),
             ),
             note("4.1", "Zoë\nasked"),
-            Change::SetSystem { id: "bot".into(), system: Some(system) },
+            Change::system("entry", system),
         ];
         let screen = Screen::open(width, height, assessment(changes));
         let view = Search::new(&screen.app.session);

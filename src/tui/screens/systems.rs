@@ -7,6 +7,7 @@ use ratatui::{
 };
 
 use crate::{
+    impact::rating::SystemRating,
     model::{edit::Change, level::ImpactLevel, system::System},
     tui::{
         effect::Effect,
@@ -50,7 +51,7 @@ impl Systems {
         if self.to_remove.as_ref() == Some(&system.id) {
             self.to_remove = None;
             let removed = Effect::Say(format!("Removed {}; z takes it back.", system.name));
-            let change = Change::SetSystem { id: system.id.clone(), system: None };
+            let change = Change::SetSystem { id: system.id.clone(), part: "entry", system: None };
             return Effect::All(vec![removed, Effect::Apply(change)]);
         }
         self.to_remove = Some(system.id.clone());
@@ -91,10 +92,10 @@ fn meaning(session: &Session) -> String {
                 much the requirements weigh that face AI systems."
             .to_owned();
     }
-    let Some(highest) = assessment.systems_in_scope().map(System::weighing_level).max() else {
+    let Some(highest) = session.standing().systems_in_scope().map(SystemRating::weighing_level).max() else {
         return "No AI system is in scope: all requirements keep their plain weight and target.".to_owned();
     };
-    let at_highest = assessment.systems_in_scope().filter(|system| system.weighing_level() == highest);
+    let at_highest = session.standing().systems_in_scope().filter(|system| system.weighing_level() == highest);
     let names: Vec<&str> = at_highest.map(|system| system.name.as_str()).collect();
     let who = match names.as_slice() {
         [] | [_] => names.concat(),
@@ -135,25 +136,25 @@ fn hint(session: &Session) -> String {
 }
 
 /// Level and scope, in at most 30 cells.
-fn state(system: &System) -> String {
-    let level = system.level.map_or("not assessed".to_owned(), |level| format!("impact {}", level.name()));
+fn state(system: &SystemRating) -> String {
+    let level = system.inherent.map_or("not assessed".to_owned(), |level| format!("impact {}", level.name()));
     format!("{level}, {}", if system.in_scope { "in scope" } else { "out of scope" })
 }
 
 /// What screening found, and how it counts meanwhile.
-fn about(system: &System, theme: Theme) -> String {
-    let stand_in = match (system.level, system.banned_use, system.in_scope) {
-        (None, false, true) => format!("counts as {} until it is rated", system.weighing_level().name()),
+fn about(system: &System, rating: &SystemRating, theme: Theme) -> String {
+    let stand_in = match (rating.inherent, rating.is_banned, system.in_scope) {
+        (None, false, true) => format!("counts as {} until it is rated", rating.weighing_level().name()),
         (Some(_) | None, true, true) => "counts as very high while it is in scope".to_owned(),
         (Some(_), false, _) | (None, _, false) | (Some(_), true, false) => String::new(),
     };
-    let residual = match (system.residual, system.level) {
+    let residual = match (rating.residual, rating.inherent) {
         (Some(residual), Some(level)) if residual != level => format!("{} after measures", residual.name()),
         (Some(_) | None, _) => String::new(),
     };
     let parts = [
-        if system.banned_use { "use banned by law: first line of the plan" } else { "" }.to_owned(),
-        if system.sensitive_use { "sensitive use" } else { "" }.to_owned(),
+        if rating.is_banned { "use banned by law: first line of the plan" } else { "" }.to_owned(),
+        if rating.is_sensitive { "sensitive use" } else { "" }.to_owned(),
         stand_in,
         residual,
         system.next_review.map(|day| format!("next review {day}")).unwrap_or_default(),
@@ -211,7 +212,7 @@ impl View for Systems {
             (Command::Remove, Some(system)) => return self.remove(system),
             (Command::Back, _) => return Effect::Back,
             (other, Some(system)) => {
-                let change = |system: System| Change::SetSystem { id: system.id.clone(), system: Some(system) };
+                let change = |system: System| Change::system("entry", system);
                 let different = changed(system, other).filter(|changed| changed != system);
                 return different.map_or(Effect::None, |system| Effect::Apply(change(system)));
             }
@@ -236,14 +237,17 @@ impl View for Systems {
         }
         frame.render_widget(Line::styled(list.range(), theme.muted()).right_aligned(), range);
         for (index, place) in list.places() {
-            let system = &session.assessment().systems[index];
+            let (system, rating) = (&session.assessment().systems[index], &session.standing().systems[index]);
             let cursor = if index == list.selected { theme.cursor() } else { " " };
             let name = text::fit(&system.name, place.width.saturating_sub(STATE + 3));
-            let style = if system.level.is_some() { theme.text() } else { theme.warning() };
-            let detail = if system.banned_use { theme.warning() } else { theme.muted() };
+            let style = if rating.inherent.is_some() { theme.text() } else { theme.warning() };
+            let detail = if rating.is_banned { theme.warning() } else { theme.muted() };
             let lines = [
-                Line::from_iter([Span::raw(format!("{cursor} {name} ")), Span::styled(state(system), style)]),
-                Line::styled(format!("  {}", text::cut(&about(system, theme), place.width.saturating_sub(2))), detail),
+                Line::from_iter([Span::raw(format!("{cursor} {name} ")), Span::styled(state(rating), style)]),
+                Line::styled(
+                    format!("  {}", text::cut(&about(system, rating, theme), place.width.saturating_sub(2))),
+                    detail,
+                ),
             ];
             for (row, line) in place.rows().zip(lines) {
                 frame.render_widget(line, row);

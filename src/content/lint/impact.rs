@@ -411,6 +411,36 @@ mod tests {
     }
 
     #[test]
+    fn an_id_stands_once_in_its_list() {
+        for (list, what, first, second) in [
+            ("groups", "affected group", "AG-MIN", "AG-MIG"),
+            ("causes", "cause", "design", "data"),
+            ("sensitive_uses", "sensitive use", "ST-01", "ST-02"),
+            ("restricted_uses", "restricted use", "RU-02", "RU-03"),
+            ("triggers", "trigger", "TR-02", "TR-03"),
+            ("tools", "tool", "spam", "fraud"),
+        ] {
+            let (list, second) = (format!("{list}: ["), format!("(id: \"{second}\""));
+            let record = |mark| format!("(id: {mark}\"{first}\", name: \"A?\", {}),", fields_of(what));
+            let desk = Desk::new().line(FORM, &[&list, &second], &record('¶'));
+            let desk = desk.line(FORM, &[&list, &format!("(id: \"{first}\"")], &record('§'));
+            desk.expect(&[&format!("the {what} `{first}` stands already at {{}}; each stands once")]);
+        }
+        let desk = Desk::new().line(FORM, &["id: \"DM-TRA\""], "id: ¶\"DM-ACC\",");
+        let desk = desk.line(FORM, &["id: \"DM-ACC\""], "id: §\"DM-ACC\",");
+        desk.expect(&["the dimension `DM-ACC` stands already at {}; each stands once"]);
+    }
+
+    /// What a record of that kind needs beside an id and a name.
+    fn fields_of(what: &str) -> &'static str {
+        match what {
+            "restricted use" => "action: \"B\"",
+            "tool" => "purpose: \"B\"",
+            _ => "",
+        }
+    }
+
+    #[test]
     fn dimensions_have_questions_and_examples() {
         let way = |field| ["dimensions: [", "id: \"DM-PRI\"", field];
         case(&way("harm:"), "harm: ¶\"\",", &["the question is empty; write it"]);

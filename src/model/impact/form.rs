@@ -211,9 +211,9 @@ pub struct ApprovalText {
 pub struct SensitiveUse {
     /// `ST-01`.
     pub id: Text,
-    /// What the system does.
+    /// The question whether the system does it, for yes or no.
     pub name: Text,
-    /// The EU AI Act entries to look at, such as `AIII-4`.
+    /// The entries of the EU AI Act path to look at: one such as `P-f`, or all of a point such as `AIII-4`.
     #[serde(default)]
     pub see: Vec<Text>,
 }

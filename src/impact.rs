@@ -2,7 +2,9 @@
 //! open, and what asks for a new look. Pure; the rules are scoring rule 7 and the data of the catalogue.
 
 pub mod coverage;
+pub mod duties;
 pub mod facts;
+pub mod fria;
 pub mod open_points;
 pub mod path;
 pub mod progress;

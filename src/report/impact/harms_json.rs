@@ -7,7 +7,7 @@ use crate::{
     impact::rating::{Addition, RatedLevel, ResidualRule},
     model::{
         evidence::Freshness,
-        impact::harm::{Benefit, Harm, Measure, NoHarm, Rated, Rating},
+        impact::harm::{Benefit, Harm, Means, Measure, MeasureKind, NoHarm, Rated, Rating},
         level::ImpactLevel,
         reference::Reference,
     },
@@ -170,8 +170,8 @@ pub(super) fn benefit<'a>(case: &Case<'a>, benefit: &'a Benefit) -> BenefitJson<
 pub(super) struct MeasureJson<'a> {
     id: &'a str,
     what: &'a str,
-    kind: &'static str,
-    means: Vec<&'static str>,
+    kind: MeasureKind,
+    means: &'a [Means],
     owner: &'a str,
     due: Option<NaiveDate>,
     shown: bool,
@@ -204,8 +204,8 @@ pub(super) fn measure<'a>(case: &Case<'a>, measure: &'a Measure) -> MeasureJson<
     MeasureJson {
         id: &measure.id,
         what: &measure.what,
-        kind: measure.kind.name(),
-        means: measure.means.iter().map(|means| means.name()).collect(),
+        kind: measure.kind,
+        means: &measure.means,
         owner: &measure.owner,
         due: measure.due,
         shown: measures::is_shown(case, measure),

@@ -18,19 +18,21 @@ use crate::{
     score::score,
 };
 
-const WIDE: Layout = Layout { width: 80, style: Style::Plain };
-
 /// Text that is markup in one format or another, and what a terminal would obey.
 const HOSTILE: &str = "<script>alert('x')</script> \" & | *b* \u{1b}[31m\u{202e}=1+1";
 
 fn printed_with(criteria: OwnCriteria, system: System, format: Format) -> String {
+    laid_out(criteria, system, format, 80)
+}
+
+fn laid_out(criteria: OwnCriteria, system: System, format: Format, width: usize) -> String {
     let mut assessment = with_evidence();
     assessment.criteria = criteria;
     assessment.systems.push(system);
     let standing = score(catalog(), &assessment, day("2026-06-01"));
     let plan = plan(catalog(), &assessment, &standing, PlanOptions::default());
     let subject = Subject { catalog: catalog(), assessment: &assessment, standing: &standing, plan: &plan };
-    render(&subject, &assessment.systems[0], format, &WIDE)
+    render(&subject, &assessment.systems[0], format, &Layout { width, style: Style::Plain })
 }
 
 fn printed(system: System, format: Format) -> String {
@@ -178,6 +180,17 @@ fn the_heat_map_stands_in_words_in_html_and_markdown() {
     let html = printed(system(), Format::Html);
     assert!(html.contains("<td class=\"at high\">high<br><strong>h1</strong></td>"), "{html}");
     assert!(printed(system(), Format::Markdown).contains("| 4 | low | medium | high: h1 | high | very high |"));
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    let harms = [("h1", "42213", "42212", "m1"), ("refusal-without-a-reason", "42213", "", "")];
+    let system = System { eu_act: credit().eu_act, ..with_harms(&harms) };
+    for width in [30, 45, 60, 80, 120] {
+        for line in laid_out(OwnCriteria::default(), system.clone(), Format::Text, width).lines() {
+            assert!(line.chars().count() <= width, "{line:?} at {width}");
+        }
+    }
 }
 
 #[test]

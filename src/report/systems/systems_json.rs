@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     impact::{
+        progress::Form,
         sign_off::SignOffState,
         triggers::{Fired, FiredBy},
     },
@@ -124,7 +125,10 @@ impl From<&Case<'_>> for ResultJson {
             basis: case::basis_id(rating.basis),
             provisional: rating.is_provisional(),
             weighs_as: rating.weighing_level(),
-            form: case.progress.form.name(),
+            form: match case.progress.form {
+                Form::Short => "Short",
+                Form::Full => "Full",
+            },
             form_because: case.full_form(),
             prompts: case.progress.total(),
             answered: case.progress.answered(),

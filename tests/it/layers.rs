@@ -16,7 +16,7 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
     ("report", &["model", "impact", "score", "plan", "clean_text"]),
-    ("store", &["model", "ron_text", "clean_text"]),
+    ("store", &["model", "impact", "ron_text", "clean_text"]),
     ("tui", &["model", "impact", "score", "plan", "clean_text"]),
     ("cli", &["model", "clean_text", "ron_text", "content", "impact", "score", "plan", "report", "store", "tui"]),
 ];

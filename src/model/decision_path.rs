@@ -86,7 +86,7 @@ pub struct Branch {
 #[serde(deny_unknown_fields)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct PathOption {
-    /// A short id, unique in the step.
+    /// A short id, unique among the steps and options of the path.
     pub id: Text,
     /// The article or point, such as `Annex III(5)(b)`; empty where there is none.
     #[serde(default)]

@@ -41,6 +41,10 @@ pub enum Context {
     EvidenceItem,
     /// The AI systems.
     Systems,
+    /// A step of the path through the EU AI Act.
+    EuAct,
+    /// What follows from that path.
+    EuActResult,
     /// Figures per category.
     Results,
     /// What a figure rests on.
@@ -59,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 24] = [
+    pub const ALL: [Context; 26] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -77,6 +81,8 @@ impl Context {
         Context::Evidence,
         Context::EvidenceItem,
         Context::Systems,
+        Context::EuAct,
+        Context::EuActResult,
         Context::Results,
         Context::Why,
         Context::Plan,
@@ -106,6 +112,8 @@ impl Context {
             Context::Evidence => "Evidence",
             Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
+            Context::EuAct => "EU AI Act",
+            Context::EuActResult => "EU AI Act: result",
             Context::Results => "Results",
             Context::Why => "Why",
             Context::Plan => "Plan",
@@ -463,6 +471,20 @@ pub const TABLE: &[Binding] = {
         bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
         bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
         bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        // EU AI Act.
+        bind(At::EuAct, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::EuAct, &[c(' ')], "Space", Do::Mark, "tick"),
+        bind(At::EuAct, &[c('y')], "y", Do::Yes, "yes"),
+        bind(At::EuAct, &[c('n')], "n", Do::No, "no, none"),
+        bind(At::EuAct, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::EuAct, &[c('i')], "i", Do::More, "more"),
+        bind(At::EuAct, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
+        digits(At::EuAct, 1, 9, "1-9", "tick"),
+        quiet(At::EuAct, &[RIGHT], "Right", Do::Right, "go on"),
+        quiet(At::EuAct, &[DELETE], "Delete", Do::Clear, "take the answer away"),
+        bind(At::EuActResult, &[DOWN, PAGE_DOWN, c(' '), c('j')], "Down", Do::PageDown, "next page"),
+        bind(At::EuActResult, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
+        bind(At::EuActResult, &[BACKSPACE, LEFT], "Backspace", Do::Left, "questions"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),

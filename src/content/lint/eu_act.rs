@@ -154,7 +154,10 @@ fn check_duty(linter: &mut Linter<'_>, path: &DecisionPath, duty: &Duty, record:
         resolves(linter, record, "roles", "role", &also.roles, |id| is_role(path, id));
     }
     let is_option = |id: &Text| path.step_of_option(id).is_some();
-    resolves(linter, record, "only_with", "option", &duty.only_with, is_option);
+    for (only, record) in duty.only_with.iter().zip(record.records("only_with")) {
+        resolves(linter, record, "roles", "role", &only.roles, |id| is_role(path, id));
+        resolves(linter, record, "options", "option", &only.options, is_option);
+    }
     resolves(linter, record, "except", "option", &duty.except, is_option);
     if duty.dates.is_empty() {
         linter.report(record.field("dates"), "a duty without a date; write from when it applies");
@@ -281,7 +284,8 @@ mod tests {
         case(&duty("roles:"), "roles: [\"provider\", ¶\"owner\"],", &["there is no role `owner`"]);
         case(&duty("classes:"), "classes: [¶\"all\"],", &["there is no class `all`"]);
         let way = duty("evidence:");
-        let rest = "only_with: [¶\"x\"], except: [¶\"y\"], also: [(class: ¶\"z\", roles: [¶\"w\"])],";
+        let rest =
+            "only_with: [(roles: [], options: [¶\"x\"])], except: [¶\"y\"], also: [(class: ¶\"z\", roles: [¶\"w\"])],";
         let option = |id: &str| format!("there is no option `{id}`");
         let messages =
             ["there is no class `z`".to_owned(), "there is no role `w`".to_owned(), option("x"), option("y")];

@@ -7,6 +7,7 @@
 mod actions;
 mod checks;
 mod documents;
+mod eu_act;
 mod gateway;
 mod glossary;
 mod impact;
@@ -64,6 +65,7 @@ pub fn check(source: &Source, catalog: &Catalog) -> Vec<Problem> {
     glossary::check(&mut linter);
     impact::check(&mut linter);
     documents::check(&mut linter);
+    eu_act::check(&mut linter);
     lenses::check(&mut linter);
     linter.problems.sort();
     linter.problems

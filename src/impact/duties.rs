@@ -8,7 +8,10 @@ use crate::{
         fria::{Fria, fria},
         path::Classification,
     },
-    model::decision_path::{ANY_CLASS, DecisionPath, Duty, DutyDate, ROLE_STEP},
+    model::{
+        decision_path::{ANY_CLASS, DecisionPath, Duty, DutyDate, ROLE_STEP},
+        text::Text,
+    },
 };
 
 /// A duty that binds somebody.
@@ -57,7 +60,8 @@ fn bound_roles<'a>(
     let is_held = |role: &&str| held.is_none_or(|held| held.iter().any(|other| other == role));
     let mut roles: Vec<&str> = Vec::new();
     if is_for_class(path, classification, duty) {
-        roles.extend(duty.roles.iter().map(|role| role.as_str()));
+        let with_picks = |role: &&Text| is_for_role(path, classification, duty, role);
+        roles.extend(duty.roles.iter().filter(with_picks).map(|role| role.as_str()));
     }
     for also in duty.also.iter().filter(|also| classification.has(&also.class)) {
         roles.extend(also.roles.iter().map(|role| role.as_str()));
@@ -81,13 +85,17 @@ fn is_for_picks(path: &DecisionPath, classification: &Classification, duty: &Dut
         let naming = options.filter(|option| option.duties.contains(&duty.id));
         naming.into_iter().any(|option| classification.is_picked(&option.id))
     };
-    let may_be_picked = |option: &str| {
+    (!duty.by_option || is_named()) && !is_only(path, classification, duty.except.iter().map(|option| option.as_str()))
+}
+
+/// Whether a duty binds a role by what was picked; an option whose step waits for an answer leaves it in.
+fn is_for_role(path: &DecisionPath, classification: &Classification, duty: &Duty, role: &Text) -> bool {
+    let may_be_picked = |option: &Text| {
         let step = path.step_of_option(option).and_then(|step| classification.walked(&step.id));
         step.is_none_or(|walked| walked.is_yes && walked.picks.is_empty()) || classification.is_picked(option)
     };
-    (!duty.by_option || is_named())
-        && (duty.only_with.is_empty() || duty.only_with.iter().any(|option| may_be_picked(option)))
-        && !is_only(path, classification, duty.except.iter().map(|option| option.as_str()))
+    let conditions = duty.only_with.iter().filter(|condition| condition.roles.contains(role));
+    conditions.into_iter().all(|condition| condition.options.iter().any(may_be_picked))
 }
 
 /// Whether nothing but these options was picked in the step that offers them.

@@ -86,7 +86,7 @@ pub struct Branch {
 #[serde(deny_unknown_fields)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct PathOption {
-    /// A short id, unique in the step.
+    /// A short id, unique among the steps and options of the path.
     pub id: Text,
     /// The article or point, such as `Annex III(5)(b)`; empty where there is none.
     #[serde(default)]
@@ -167,9 +167,9 @@ pub struct Duty {
     /// Further classes that it binds, in fewer roles.
     #[serde(default)]
     pub also: Vec<AlsoBinds>,
-    /// Options of which one must have been picked; it stays while their step waits for an answer.
+    /// Roles that it binds only with some options.
     #[serde(default)]
-    pub only_with: Vec<Text>,
+    pub only_with: Vec<OnlyWith>,
     /// Options that do not bring it where nothing else was picked in their step.
     #[serde(default)]
     pub except: Vec<Text>,
@@ -190,6 +190,17 @@ pub struct AlsoBinds {
     pub class: Text,
     /// The ids of the roles.
     pub roles: Vec<Text>,
+}
+
+/// Roles that a duty binds only with one of some options; it stays while their step waits for an answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct OnlyWith {
+    /// The ids of the roles.
+    pub roles: Vec<Text>,
+    /// The ids of the options.
+    pub options: Vec<Text>,
 }
 
 /// A day from which a duty applies.

@@ -43,6 +43,10 @@ pub enum Context {
     Systems,
     /// Fields that are filled and kept together.
     Form,
+    /// A step of the path through the EU AI Act.
+    EuAct,
+    /// What follows from that path.
+    EuActResult,
     /// Figures per category.
     Results,
     /// What a figure rests on.
@@ -61,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 25] = [
+    pub const ALL: [Context; 27] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -80,6 +84,8 @@ impl Context {
         Context::EvidenceItem,
         Context::Systems,
         Context::Form,
+        Context::EuAct,
+        Context::EuActResult,
         Context::Results,
         Context::Why,
         Context::Plan,
@@ -110,6 +116,8 @@ impl Context {
             Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
             Context::Form => "A form",
+            Context::EuAct => "EU AI Act",
+            Context::EuActResult => "EU AI Act: result",
             Context::Results => "Results",
             Context::Why => "Why",
             Context::Plan => "Plan",
@@ -478,6 +486,20 @@ pub const TABLE: &[Binding] = {
         bind(At::Form, &[ESC], "Esc", Do::Back, "cancel"),
         quiet(At::Form, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
         quiet(At::Form, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
+        // EU AI Act.
+        bind(At::EuAct, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::EuAct, &[c(' ')], "Space", Do::Mark, "tick"),
+        bind(At::EuAct, &[c('y')], "y", Do::Yes, "yes"),
+        bind(At::EuAct, &[c('n')], "n", Do::No, "no, none"),
+        bind(At::EuAct, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::EuAct, &[c('i')], "i", Do::More, "more"),
+        bind(At::EuAct, &[BACKSPACE, LEFT], "Backspace", Do::Left, "back one"),
+        digits(At::EuAct, 1, 9, "1-9", "tick"),
+        quiet(At::EuAct, &[RIGHT], "Right", Do::Right, "go on"),
+        quiet(At::EuAct, &[DELETE], "Delete", Do::Clear, "take the answer away"),
+        bind(At::EuActResult, &[DOWN, PAGE_DOWN, c(' '), c('j')], "Down", Do::PageDown, "next page"),
+        bind(At::EuActResult, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
+        bind(At::EuActResult, &[BACKSPACE, LEFT], "Backspace", Do::Left, "questions"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),

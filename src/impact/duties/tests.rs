@@ -41,7 +41,7 @@ fn duties_follow_from_class_and_role() {
     // CV screening at a private firm: no Article 27, no register for public bodies, nothing for the police.
     case(
         &rest("annex-iii:AIII-4a profiling+ transparency- gpai- role:deployer fria-"),
-        "4 25 26-1 26-2 26-4 26-5 26-6 26-7 26-9 26-11 26-12 49 73 86",
+        "4 25 26-1 26-2 26-4 26-5 26-6 26-7 26-9 26-11 26-12 73 86",
     );
     case(
         &rest("annex-iii:AIII-1a profiling+ transparency- gpai- role:deployer fria:public-body"),
@@ -50,7 +50,7 @@ fn duties_follow_from_class_and_role() {
     // Critical infrastructure alone: neither Article 27 nor Article 86.
     case(
         &rest("annex-iii:AIII-2-only profiling+ transparency- gpai- role:deployer fria-"),
-        "4 25 26-1 26-2 26-4 26-5 26-6 26-7 26-9 26-11 26-12 49 73",
+        "4 25 26-1 26-2 26-4 26-5 26-6 26-7 26-9 26-11 26-12 73",
     );
     // A provider of a medical device has no Annex III duties.
     case(

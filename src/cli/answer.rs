@@ -2,6 +2,7 @@
 //! For screen readers, simple terminals and pipes. Every answer is written before the next question.
 
 use std::{
+    collections::BTreeMap,
     io::{self, BufRead, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -15,6 +16,7 @@ use crate::{
         failure::Failure,
         output, saves,
     },
+    impact::{coverage, rating},
     model::{
         answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
@@ -22,7 +24,7 @@ use crate::{
         evidence::Evidence,
         exclusion::{Exclusion, ExclusionBasis, needs_override},
         level::Level,
-        proposal,
+        proposal::ProposedLevel,
         reference::Reference,
         requirement::{Check, Requirement},
     },
@@ -168,7 +170,7 @@ impl<R: BufRead> Dialog<'_, R> {
             Some(LevelAnswer::Level(level)) => text.push_str(&format!("Answered so far: {level}.\n")),
             Some(LevelAnswer::Unknown) => text.push_str("Answered so far: nobody knows.\n"),
             None => {
-                let proposals = proposal::proposed_levels(&self.context.catalog, &self.assessment);
+                let proposals = self.proposals();
                 if let Some(proposed) = proposals.get(&requirement.id) {
                     text.push_str(&format!("Proposed, not scored: {}. Why: {}\n", proposed.level, proposed.why));
                 }
@@ -220,8 +222,15 @@ impl<R: BufRead> Dialog<'_, R> {
         Ok(Next::Question)
     }
 
+    /// The levels proposed for what is unanswered.
+    fn proposals(&self) -> BTreeMap<Reference, ProposedLevel> {
+        let (catalog, as_of) = (&self.context.catalog, self.context.as_of);
+        let systems = rating::rate_systems(catalog, &self.assessment, as_of);
+        coverage::proposed_levels(catalog, &self.assessment, &systems, as_of)
+    }
+
     fn take_proposal(&mut self, requirement: &Requirement) -> Result<Next, Failure> {
-        let proposals = proposal::proposed_levels(&self.context.catalog, &self.assessment);
+        let proposals = self.proposals();
         let Some(proposed) = proposals.get(&requirement.id) else {
             say("Nothing is proposed here.")?;
             return Ok(Next::Same);

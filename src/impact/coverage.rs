@@ -27,8 +27,8 @@ use crate::{
 const COVERED: [&str; 6] = ["6.1.4", "8.4", "A.5.2", "A.5.3", "A.5.4", "A.5.5"];
 /// The dimension that looks past single persons and groups.
 const SOCIETY: &str = "DM-SOC";
-/// The level that is proposed where no system is assessed.
-const NONE_ASSESSED: Level = Level::ALL[1];
+/// The requirement to have assessments made; the others ask for a way to make them, which may be there without any.
+const PERFORMED: &str = "8.4";
 
 /// The systems in scope, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,16 +82,22 @@ pub fn proposed_levels(
     }
     for requirement in catalog.requirements().map(|requirement| requirement.id) {
         let is_answered = assessment.answer(requirement).is_some_and(|answer| answer.level.is_some());
-        let is_lower = proposals.get(&requirement).is_none_or(|other| NONE_ASSESSED < other.level);
+        let level = level_of_none(requirement);
+        let is_lower = proposals.get(&requirement).is_none_or(|other| level < other.level);
         if is_answered || !is_lower || !assessment.is_applicable(requirement) {
             continue;
         }
         if let Some(why) = coverage(catalog, assessment, systems, as_of, requirement) {
             let why = format!("the register says: {why}");
-            proposals.insert(requirement, ProposedLevel { level: NONE_ASSESSED, why });
+            proposals.insert(requirement, ProposedLevel { level, why });
         }
     }
     proposals
+}
+
+/// The level that is likely at most where no system is assessed.
+fn level_of_none(requirement: Reference) -> Level {
+    if requirement.to_string() == PERFORMED { Level::ABSENT } else { Level::ALL[1] }
 }
 
 fn count(catalog: &Catalog, assessment: &Assessment, systems: &[SystemRating], as_of: NaiveDate) -> Counts {

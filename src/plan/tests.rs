@@ -4,6 +4,7 @@ mod dates;
 mod gains;
 mod selection;
 mod sequence;
+mod systems;
 
 use crate::{
     model::{

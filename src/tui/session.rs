@@ -9,11 +9,12 @@ use std::{
 use chrono::NaiveDate;
 
 use crate::{
+    impact::coverage,
     model::{
         assessment::Assessment,
         catalog::Catalog,
         edit::{Change, Edit},
-        proposal::{self, ProposedLevel},
+        proposal::ProposedLevel,
         reference::Reference,
     },
     plan::{self, Plan, PlanOptions},
@@ -105,11 +106,12 @@ pub struct Open {
 impl Open {
     /// Opens an assessment.
     pub fn new(path: String, read_only: bool, assessment: Assessment, catalog: &Catalog, as_of: NaiveDate) -> Open {
+        let standing = score::score(catalog, &assessment, as_of);
         Open {
             path,
             read_only,
-            standing: score::score(catalog, &assessment, as_of),
-            proposals: proposal::proposed_levels(catalog, &assessment),
+            proposals: coverage::proposed_levels(catalog, &assessment, &standing.systems, as_of),
+            standing,
             assessment,
             plan: OnceCell::new(),
             undo: Vec::new(),
@@ -167,7 +169,8 @@ impl Open {
     fn change(&mut self, edit: &Edit, catalog: &Catalog) -> Change {
         let undo = self.assessment.apply(edit);
         self.standing = score::score(catalog, &self.assessment, self.standing.as_of);
-        self.proposals = proposal::proposed_levels(catalog, &self.assessment);
+        self.proposals =
+            coverage::proposed_levels(catalog, &self.assessment, &self.standing.systems, self.standing.as_of);
         self.plan = OnceCell::new();
         undo
     }

@@ -6,16 +6,12 @@ use crate::{
         action::{ActionStatus, Effort},
         assessment::Assessment,
         catalog::Catalog,
-        level::ImpactLevel,
-        system::System,
     },
     plan::{
         select::{Cause, Reason},
         step::Wave,
     },
-    score::sample::{
-        action, add_system, catalog, day, exclude, level, nothing_said, reference, requirement, say, show,
-    },
+    score::sample::{action, catalog, exclude, level, nothing_said, reference, requirement, say, show},
 };
 
 /// One control with four checks, each closed by an action of its name.
@@ -129,48 +125,6 @@ fn what_is_open_is_asked_per_category_with_its_questions() {
     let step = step(&plan, "ask:4");
     assert_eq!(step.reasons, [asked("4.1", false, &["a", "b"]), asked("4.2", true, &["a"])]);
     assert_eq!(step.task, "Ask the people who know, and answer what is open: 4.1 (2 checks), 4.2 (level and 1 check).");
-}
-
-/// The system actions for one system, without their common start, with effort and wave.
-fn of_system(level: Option<ImpactLevel>, change: impl FnOnce(&mut System)) -> Vec<(String, Effort, u8)> {
-    let catalog = catalog([requirement("6.1.4", 3, "a!"), requirement("8.4", 1, "a!")], []);
-    let mut assessment = nothing_said();
-    for id in ["6.1.4", "8.4"] {
-        say(&mut assessment, id, "3", "a=Y");
-        show(&mut assessment, id, "2026-06-01");
-    }
-    change(add_system(&mut assessment, "bot", level));
-    let plan = plan_of(&catalog, &assessment);
-    let short = |id: &str| id.strip_prefix("system:bot:").unwrap_or(id).to_owned();
-    plan.steps.iter().map(|step| (short(&step.id), step.effort, step.wave.number())).collect()
-}
-
-#[test]
-fn systems_ask_for_their_own_actions() {
-    let one = |id: &str, effort, wave| vec![(id.to_owned(), effort, wave)];
-    assert_eq!(of_system(Some(ImpactLevel::High), |_| ()), []);
-    assert_eq!(of_system(None, |_| ()), one("not_started", Effort::M, 0));
-    assert_eq!(of_system(None, |system| system.in_scope = false), []);
-    assert_eq!(of_system(Some(ImpactLevel::VeryHigh), |_| ()), one("very_high", Effort::XS, 0));
-    let lowered = |system: &mut System| system.residual = Some(ImpactLevel::High);
-    assert_eq!(of_system(Some(ImpactLevel::VeryHigh), lowered), []);
-    let review_on = |date: &'static str| move |system: &mut System| system.next_review = Some(day(date));
-    assert_eq!(of_system(Some(ImpactLevel::Low), review_on("2026-05-31")), one("overdue", Effort::S, 1));
-    assert_eq!(of_system(Some(ImpactLevel::Low), review_on("2026-06-01")), [], "due today is not overdue");
-    let banned = one("banned", Effort::XS, 0);
-    assert_eq!(of_system(None, |system| system.banned_use = true), banned, "a banned use is not rated");
-    let banned_outside = |system: &mut System| (system.banned_use, system.in_scope) = (true, false);
-    assert_eq!(of_system(None, banned_outside), banned, "even out of scope");
-}
-
-#[test]
-fn a_banned_use_stands_before_everything() {
-    let catalog = catalog([requirement("4.1", 3, "a!")], [action("one", Effort::XS, "4.1/a", "4.1>3", "")]);
-    let mut assessment = nothing_said();
-    say(&mut assessment, "4.1", "0", "a=N");
-    add_system(&mut assessment, "app", None);
-    add_system(&mut assessment, "bot", None).banned_use = true;
-    assert_eq!(ids_of(&catalog, &assessment), ["system:bot:banned", "one", "system:app:not_started"]);
 }
 
 #[test]

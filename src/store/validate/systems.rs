@@ -236,7 +236,7 @@ impl Validation<'_> {
             if let Some(level) = level.filter(|level| *level >= GRAVE) {
                 let message = || {
                     let name = level.name();
-                    format!("approved by who prepared it; at {name} another person must, so it is not in force")
+                    format!("approved by the one who prepared it; at {name} somebody else must, so it is not in force")
                 };
                 self.found.add(Severity::Warning, &at(&place, &[Field("approved_by")]), message);
             }

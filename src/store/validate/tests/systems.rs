@@ -244,7 +244,9 @@ fn sign_offs_follow_one_another_and_are_not_approved_by_who_prepared_them() {
         format!(r#"(prepared_by: "Ann", approved_by: "{approver}", approved_on: "2026-05-06", outcome: Approved)"#)
     };
     let not_in_force = |name: &str| {
-        format!("4 `\"{name}\"`: approved by who prepared it; at high another person must, so it is not in force")
+        format!(
+            "4 `\"{name}\"`: approved by the one who prepared it; at high somebody else must, so it is not in force"
+        )
     };
     case("", 5, &by(" ANN"), &[&not_in_force(" ANN")]);
     case("", 5, &by("Bea"), &[]);

@@ -13,6 +13,7 @@ use ratatui::{
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
+    impact::coverage,
     model::{
         answer::{Answer, CheckAnswer, LevelAnswer},
         evidence::Freshness,
@@ -212,11 +213,24 @@ impl Page<'_> {
             }
             (Some(LevelAnswer::Level(_)), _) | (None, None) => {}
         }
-        lines.push(Line::styled(format!(" {}", text::cut(&self.facts(), self.area.width - 2)), theme.muted()));
+        let register = self.register().filter(|_| lines.len() + 2 <= usize::from(room));
+        for words in register.into_iter().chain([self.facts()]) {
+            lines.push(Line::styled(format!(" {}", text::cut(&words, self.area.width - 2)), theme.muted()));
+        }
         if lines.len() < usize::from(room) {
             lines.insert(0, Line::default());
         }
         Part { lines, target: None }
+    }
+
+    /// What the register of AI systems shows for this requirement, unless the proposal says so already.
+    fn register(&self) -> Option<String> {
+        let (session, id) = (self.session, self.question.id);
+        let (catalog, assessment) = (&session.catalog, session.assessment());
+        let shown = coverage::coverage(catalog, assessment, &session.standing().systems, session.as_of, id)?;
+        let proposal = session.opened().proposals().get(&id);
+        let is_said = proposal.is_some_and(|proposal| proposal.why.contains(&shown));
+        (!is_said).then(|| format!("Register: {shown}"))
     }
 
     fn facts(&self) -> String {

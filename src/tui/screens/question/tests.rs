@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::{
-    model::assessment::Assessment,
+    model::{assessment::Assessment, level::ImpactLevel, system::System},
     tui::testing::{Screen, assessment},
 };
 
@@ -323,4 +323,62 @@ fn it_fits_everywhere() {
     for keys in ["", "t tab", "i", "x", "n"] {
         Screen::fits_everywhere(|width, height| at("A.5.2", width, height, assessment(Vec::new())).keys(keys));
     }
+}
+
+#[test]
+fn what_the_register_of_systems_shows_stands_beside_the_question() {
+    let system = |id: &str, level| Change::system("entry", System { level, ..System::named(id, id) });
+    let some = vec![system("a", Some(ImpactLevel::High)), system("b", None)];
+    assert_snapshot!(at("8.4", 80, 24, assessment(some)).text(), @"
+    8.4 AI system impact assessment                                         Acme
+    Effects on people and society are reassessed on planned dates or before big
+    changes; results are kept.
+      0 Not one finished impact report exists, although systems serve real users.
+      1 The first product got a report at launch; later features and bought tools
+        did not.
+      2 Reports come before big launches; older live systems keep outdated ones.
+      3 Every system in scope has a current report; a proposed significant change
+        reopens it beforehand.
+      4 Age of each report and changes that went live without one are plotted.
+      5 Complaints that no report foresaw shortened intervals or ended a use.
+
+    Register: 1 of 2 systems assessed; 0 approved; 0 reviews overdue
+    24 of 70 · checks 0/2 · no evidence · quick pass
+
+    A tool that ranked sales leads is turned towards tenants or patients. Code and
+    vendor stay the same, so nobody asks again whom it can hurt, until a refused
+    family wants to know why and no one can say.
+
+
+
+
+
+    0-5 level  u unknown  Enter take  Tab checks  Right next  ? help  q back
+    ");
+    assert_snapshot!(at("8.4", 80, 24, assessment(vec![system("a", None), system("b", None)])).text(), @"
+    8.4 AI system impact assessment                                         Acme
+    Effects on people and society are reassessed on planned dates or before big
+    changes; results are kept.
+    ○ 0 Not one finished impact report exists, although systems serve real users.
+      1 The first product got a report at launch; later features and bought tools
+        did not.
+      2 Reports come before big launches; older live systems keep outdated ones.
+      3 Every system in scope has a current report; a proposed significant change
+        reopens it beforehand.
+      4 Age of each report and changes that went live without one are plotted.
+      5 Complaints that no report foresaw shortened intervals or ended a use.
+
+    Proposed 0, not scored; Enter takes it. Why: the register says: 0 of 2 systems
+    assessed; 0 approved; 0 reviews overdue.
+    24 of 70 · checks 0/2 · no evidence · quick pass
+
+    A tool that ranked sales leads is turned towards tenants or patients. Code and
+    vendor stay the same, so nobody asks again whom it can hurt, until a refused
+    family wants to know why and no one can say.
+
+
+
+
+    0-5 level  u unknown  Enter take  Tab checks  Right next  ? help  q back
+    ");
 }

@@ -193,12 +193,12 @@ fn the_result_shows_classes_roles_and_duties_with_dates() {
       What the impact assessment answers of it:
         27(1)(a) your own processes in which the system is used, in line with its
         purpose
-          IA-04 Purpose and reasons, IA-05 Intended uses and users, IA-09
-          Deployment environment
+          IA-04 Purpose and reasons, IA-05 Intended uses and users, IA-09 Setting
+          of use
         27(1)(b) for how long and how often it is used
-          IA-05 Intended uses and users, IA-09 Deployment environment
+          IA-05 Intended uses and users, IA-09 Setting of use
         27(1)(c) the kinds of persons and groups that it is likely to affect
-          IA-10 Relevant interested parties
+          IA-10 People concerned
         27(1)(d) the risks of harm to them, with what the provider tells you
                                                                        1-37 of 148
     Down next page  Up page before  Backspace questions  / search  ? help  q back

@@ -26,8 +26,7 @@ use crate::{
     },
 };
 
-const ASK: &str = "One AI system in a line: just its name, or \"copilot: GitHub Copilot, GitHub, Ann\" for kind: name, \
-    supplier, owner.";
+const ASK: &str = "Its name in a line, or \"copilot: GitHub Copilot, GitHub, Ann\" (kind: name, supplier, owner).";
 /// The cells of the word for a kind, with the cursor before it.
 const KIND: u16 = 16;
 
@@ -98,33 +97,33 @@ impl QuickAdd {
     }
 
     /// What the kind under the cursor fills in.
-    fn foot(&self, session: &Session) -> String {
-        let form = &session.catalog.impact;
+    fn foot(&self, form: &ImpactForm) -> String {
         let kinds = self.kinds(form);
-        match kinds.get(self.kind.min(kinds.len().saturating_sub(1))) {
-            None => "No kind begins like this: the whole line is the name.".to_owned(),
-            Some(tool) => {
-                let groups: Vec<&str> = tool.affected.iter().map(|id| form.group_name(id)).collect();
-                let affects = if groups.is_empty() { "nobody yet".to_owned() } else { groups.join(", ") };
-                format!(
-                    "{} fills in: {}. Affects: {affects}. In scope, in operation, and you are its user.",
-                    tool.id, tool.purpose
-                )
-            }
-        }
+        let kind = kinds.get(self.kind.min(kinds.len().saturating_sub(1)));
+        kind.map_or("No kind begins like this: the whole line is the name.".to_owned(), |tool| fills_in(tool, form))
     }
 
     fn places(&self, area: Rect, session: &Session) -> Places {
-        let kinds = self.kinds(&session.catalog.impact).len();
-        let foot_words = self.foot(session);
+        let form = &session.catalog.impact;
+        let kinds = self.kinds(form).len();
+        let foot_words = self.foot(form);
         let width = area.width.saturating_sub(2);
-        let height = |words: &str| Constraint::Length(u16::try_from(text::wrap(words, width).len()).unwrap_or(1));
-        let one = Constraint::Length(1);
-        let rows = [height(ASK), one, one, Constraint::Fill(1), one, height(&foot_words)];
+        let height = |words: &str| u16::try_from(text::wrap(words, width).len()).unwrap_or(1);
+        // As high for every kind, so that the list stays the same while the cursor moves.
+        let foot = form.tools.iter().map(|tool| height(&fills_in(tool, form))).max().unwrap_or(1);
+        let (one, ask, foot) = (Constraint::Length(1), Constraint::Length(height(ASK)), Constraint::Length(foot));
+        let rows = [ask, one, one, Constraint::Fill(1), one, foot];
         let [ask, input, said, list, range, foot] = Layout::vertical(rows).areas(area);
         let list = List { heights: vec![1; kinds], selected: self.kind.min(kinds.saturating_sub(1)), area: list };
         Places { ask, input, said, list, range, foot, foot_words }
     }
+}
+
+/// What a kind fills in, in words.
+fn fills_in(tool: &Tool, form: &ImpactForm) -> String {
+    let groups: Vec<&str> = tool.affected.iter().map(|id| form.group_name(id)).collect();
+    let affects = if groups.is_empty() { "nobody yet".to_owned() } else { groups.join("; ") };
+    format!("{}. Affects: {affects}. In scope, in operation, used by you.", tool.purpose)
 }
 
 /// The system that a line describes; nothing where nothing is written.
@@ -273,29 +272,30 @@ mod tests {
     fn the_kinds_are_listed_and_typing_narrows_them() {
         insta::assert_snapshot!(quick_add(60, 16).text(), @r#"
         Add AI systems                                      Acme
-        One AI system in a line: just its name, or "copilot:
-        GitHub Copilot, GitHub, Ann" for kind: name, supplier,
-        owner.
+        Its name in a line, or "copilot: GitHub Copilot, GitHub,
+        Ann" (kind: name, supplier, owner).
         ▸
 
         ▸ assistant:     Chat assistant
           copilot:       Coding assistant
           meeting-notes: Meeting notes
           translation:   Translation
-          search:        Search over own documents
-                                                          1-5 of 8
-        assistant fills in: Drafts, summarises and answers
-        questions for staff. Affects: Workers. In scope, in
-        operation, and you are its user.
+          search:        Search in own documents
+                                                         1-5 of 14
+        Drafts and summarizes texts and answers questions for
+        staff. Affects: Workers and job applicants; People who do
+        not use it but are recorded or affected. In scope, in
+        operation, used by you.
         Enter add  Tab take the kind  Esc done
         "#);
         insta::assert_snapshot!(quick_add(80, 24).types("copilot: GitHub Copilot, GitHub").keys("enter").types("m").text(), @r#"
         Add AI systems                                                    Acme  saving
-        One AI system in a line: just its name, or "copilot: GitHub Copilot, GitHub,
-        Ann" for kind: name, supplier, owner.
+        Its name in a line, or "copilot: GitHub Copilot, GitHub, Ann" (kind: name,
+        supplier, owner).
         ▸ m
         Added GitHub Copilot, supplier GitHub.
         ▸ meeting-notes: Meeting notes
+          marketing:     Marketing texts
 
 
 
@@ -309,10 +309,9 @@ mod tests {
 
 
 
-
-        meeting-notes fills in: Records, transcribes and summarises meetings. Affects:
-        Workers, People who are not users but are captured or affected. In scope, in
-        operation, and you are its user.
+        Records, writes down and summarizes meetings. Affects: Workers and job
+        applicants; People who do not use it but are recorded or affected. In scope,
+        in operation, used by you.
         Enter add  Tab take the kind  Esc done
         "#);
     }
@@ -353,7 +352,7 @@ mod tests {
     fn tab_takes_the_kind_and_nothing_written_adds_nothing() {
         let mut screen = quick_add(80, 24).types("hir").keys("tab").types("Talent, Acme HR").keys("enter enter");
         assert!(screen.text().contains("Nothing is written yet; Esc ends."), "{}", screen.text());
-        assert_eq!(system(&screen, "talent").affected, ["AG-MIN", "AG-ECO"]);
+        assert_eq!(system(&screen, "talent").affected, ["AG-WRK", "AG-MIN", "AG-DIS"]);
         let screen = screen.mouse(MouseKind::Click, 5, 6).types("審査").keys("enter");
         assert_eq!(system(&screen, "system").purpose, "Suggests and reviews program code for developers");
         assert!(quick_add(60, 16).types("zzz").text().contains("the whole line is the name."));

@@ -227,8 +227,8 @@ impl ScreeningScreen {
         let action = action.and_then(|asked| session.catalog.impact.restricted_use(&asked.id));
         match action {
             Some(restricted) => {
-                let settle = "s writes down how it was settled.";
-                (format!("To do: {}. Until then it is an action of the plan; {settle}", restricted.action), true)
+                let until = "Until it is settled it stands in the plan; s writes down how it was.";
+                (format!("{} {until}", restricted.action), true)
             }
             None => (words::form_asked_for(&rating, &system, session), false),
         }
@@ -280,8 +280,8 @@ impl ScreeningScreen {
             && let Some(place) = rows.next()
         {
             let heading = match asked.kind {
-                UseKind::Sensitive { .. } => " Does it do this?",
-                UseKind::Restricted | UseKind::Banned => " Does anything bar its use?",
+                UseKind::Sensitive { .. } => " Sensitive uses",
+                UseKind::Restricted | UseKind::Banned => " What could bar its use",
             };
             frame.render_widget(Line::styled(heading, theme.heading()), place);
         }
@@ -335,7 +335,8 @@ fn uses_of(system: &System, form: &ImpactForm) -> Vec<Use> {
         Use { id: sensitive.id.to_string(), kind: UseKind::Sensitive { first }, pick, settled: String::new() }
     });
     let mut uses: Vec<Use> = sensitive.collect();
-    uses.sort_by_key(|asked| asked.kind != UseKind::Sensitive { first: true });
+    let place = |asked: &Use| tool.and_then(|tool| tool.ask.iter().position(|id| *id == asked.id));
+    uses.sort_by_key(|asked| place(asked).unwrap_or(usize::MAX));
     let restricted = form.restricted_uses.iter().map(|restricted| {
         let found = kept.and_then(|screening| screening.restricted.iter().find(|found| restricted.id == found.id));
         let is_marked = restricted.banned && system.banned_use;

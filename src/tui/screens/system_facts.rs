@@ -200,7 +200,7 @@ mod tests {
         insta::assert_snapshot!(facts(80, 24).keys("pagedown").text(), @"
          Facts: Chat helper                                                      Acme
         ▸   [x] People with little digital skill or another language
-            [ ] People who are not users but are captured or affected
+            [ ] People who do not use it but are recorded or affected
           Others affected      Shop staff
           Scope                in scope
           Reason for the scope

@@ -40,25 +40,25 @@ fn the_grid_stands_first() {
      Criteria for rating impacts                                             Acme
      In force: what aimscope proposes. Your organization has to approve its own
      (6.1.1): a approves.
-                                                                        13-24 of 37
-    ▸ 4 Major: injury, large loss, loss of a right or of an important chance
+                                                                        12-20 of 37
+    ▸ 3 Moderate: real loss, stress or lost chance that can be made good: money
+      weeks late, a wrong refusal put right
+      4 Major: injury, large loss, loss of a right or of an important chance: a
+      broken arm, a job or a home not given
       5 Critical: death, permanent injury, destroyed livelihood, serious breach
-      of human rights, lasting damage to society or environment
-     How many are touched
-      1 Single: a few persons
-      2 Limited: one team or a small group
-      3 Considerable: a sizeable group or one community
-      4 Large: many people, a region or a whole customer base
-      5 Society-wide: a population, or a public institution
-     Can it be undone
-      1 Reversible: fully and quickly
-      2 Likely reversible: with some effort
-      3 Difficult to reverse: partly or at high cost
-      4 Irreversible: not at all
-     How long it lasts
-      1 Brief: hours or days
-     Gravity of the harm to one person, group or good. Enter writes your own words,
-     marked *; left empty, the proposal is back.
+      of human rights, lasting damage to society or nature
+     How many people does it hit?
+      1 Single: 1 to 9 people: a person, a family
+      2 Limited: 10 to 99 people: a team, a school class
+      3 Considerable: 100 to 9,999 people: a village, all staff of a larger firm
+      4 Large: 10,000 to 999,999 people: a city, a large customer base
+      5 Society-wide: a million people or more, or a public institution such as
+      an election or a court
+     Can it be undone?
+      1 Reversible: fully and within days, without cost to those hit: a blocked
+      account is opened again
+     How bad is it for the person, group or good that it hits?. Enter writes your
+     own words, marked *; left empty, the proposal is back.
 
      1-4 level  Enter words  a approve  / search  ? help  q back
     ");

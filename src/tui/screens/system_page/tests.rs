@@ -97,8 +97,8 @@ fn a_banned_use_says_what_to_do() {
     assert_snapshot!(page(60, 16, banned).looks(Palette::Plain, true).text(), @"
      Chat helper                                         Acme
      Banned by law: it is not rated. Stop it, or change what it
-     is used for. Until then it stands first in the plan, even
-     out of scope.
+     is used for, and have a lawyer check the finding. Until
+     then it stands first in the plan, even out of scope.
      Next: stop it, or change its use.
 
     > Facts                missing: owner, purpose, stage, y...

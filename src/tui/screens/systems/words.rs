@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// What a ban by law means.
-pub const BANNED: &str = "Banned by law: it is not rated. Stop it, or change what it is used for. Until then it stands \
-    first in the plan, even out of scope.";
+pub const BANNED: &str = "Banned by law: it is not rated. Stop it, or change what it is used for, and have a lawyer \
+    check the finding. Until then it stands first in the plan, even out of scope.";
 
 /// What is next for a system.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,27 +60,30 @@ pub fn form_asked_for(rating: &SystemRating, system: &System, session: &Session)
         return format!("So far the short form is enough: {short} questions.");
     }
     let all = session.catalog.impact.prompts().count();
-    let reasons: Vec<String> = rating.full_form.iter().map(|reason| reason_words(reason, system, session)).collect();
-    format!("The full form ({all} questions) is asked for because of: {}.", reasons.join("; "))
+    let is_sensitive = |reason: &&FullFormReason| matches!(reason, FullFormReason::SensitiveUse(_));
+    let sensitive = match rating.full_form.iter().filter(is_sensitive).count() {
+        0 => None,
+        1 => Some("1 sensitive use".to_owned()),
+        many => Some(format!("{many} sensitive uses")),
+    };
+    let unsure = system.screening.as_ref().map_or(0, |screening| screening.unsure.len());
+    let sensitive = sensitive.map(|uses| if unsure > 0 { format!("{uses} ({unsure} not sure)") } else { uses });
+    let others = rating.full_form.iter().filter_map(|reason| reason_words(reason, system, session));
+    let reasons: Vec<String> = sensitive.into_iter().chain(others).collect();
+    format!("The full form ({all} questions) is asked for because of {}.", reasons.join("; "))
 }
 
-fn reason_words(reason: &FullFormReason, system: &System, session: &Session) -> String {
-    let form = &session.catalog.impact;
+/// What asks for the full form, where it is not a sensitive use; those are counted.
+fn reason_words(reason: &FullFormReason, system: &System, session: &Session) -> Option<String> {
     match reason {
-        FullFormReason::SensitiveUse(id) if id.is_empty() => "a sensitive use".to_owned(),
-        FullFormReason::SensitiveUse(id) => {
-            let found = form.sensitive_uses.iter().find(|sensitive| sensitive.id == *id);
-            // Examples in brackets are for answering, not for the reason.
-            let name = found.map_or(id.as_str(), |found| found.name.split(" (").next().unwrap_or(&found.name));
-            lower_first(name)
-        }
+        FullFormReason::SensitiveUse(_) => None,
         FullFormReason::Class(id) => {
             let class = session.catalog.eu_act.class(id).map_or(id.as_str(), |class| &class.name);
-            format!("EU AI Act: {}", class.split(':').next().unwrap_or(class))
+            Some(format!("its class under the EU AI Act ({})", class.split(':').next().unwrap_or(class)))
         }
         FullFormReason::GraveHarm(id) => {
             let harm = system.impact.harm(id).map_or(id.as_str(), |harm| &harm.what);
-            format!("a harm that could be grave ({harm})")
+            Some(format!("a harm that could be grave ({harm})"))
         }
     }
 }
@@ -117,7 +120,8 @@ fn next_step(system: &System, rating: &SystemRating, session: &Session) -> Next 
     }
     if let Some(barred) = system.unsettled_uses().next() {
         let restricted = session.catalog.impact.restricted_use(&barred.id);
-        return urgent(restricted.map_or(barred.id.clone(), |restricted| restricted.action.to_string()));
+        let why = restricted.map_or(barred.id.clone(), |restricted| lower_first(&restricted.name));
+        return Next { words: "settle what bars its use".to_owned(), why, is_urgent: true };
     }
     if let Some(fired) = fired(system, rating, session).first() {
         let why = lower_first(fired.words.trim_end_matches('.'));

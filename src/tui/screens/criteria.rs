@@ -123,8 +123,8 @@ impl CriteriaScreen {
     fn foot(&self, session: &Session) -> String {
         match self.here(session) {
             Some(Row::Severity(severity)) => grid_foot(severity, self.likelihood, session),
-            Some(Row::Approval(level)) => format!("Who approves at level {}. {OWN_WORDS}", level.name()),
-            Some(Row::Step { scale, .. }) => format!("{}. {OWN_WORDS}", session.catalog.impact.scales[scale].title),
+            Some(Row::Approval(level)) => format!("Who approves at level {}? {OWN_WORDS}", level.name()),
+            Some(Row::Step { scale, .. }) => format!("{} {OWN_WORDS}", session.catalog.impact.scales[scale].title),
             None => String::new(),
         }
     }

@@ -108,7 +108,9 @@ impl Purpose {
                 let name = session.assessment().system(id).map_or(id.as_str(), |system| &system.name);
                 format!("Why does the management system not cover {name}?")
             }
-            Purpose::ApprovalBy(level) => format!("Who approves a system of level {}?", level.name()),
+            Purpose::ApprovalBy(level) => {
+                format!("Who approves a system whose level after measures is {}?", level.name())
+            }
             Purpose::Anchor { scale, step } => anchor_question(scale, *step, session),
             Purpose::EvidenceLocation(None) => "Where does the evidence lie?".to_owned(),
             Purpose::EvidenceLocation(Some(requirement)) => {
@@ -130,7 +132,8 @@ impl Purpose {
             },
             Purpose::DropReason(_) => "Its gap stays in the reports as accepted, with this reason.".to_owned(),
             Purpose::OutOfScope(_) => {
-                "It weighs no longer and asks for nothing in the plan; a use banned by law still does.".to_owned()
+                "Then it no longer counts in the figures, and the plan asks nothing of it unless a law bans its use."
+                    .to_owned()
             }
             Purpose::ApprovalBy(level) => {
                 let proposed = session.catalog.impact.approval(*level).map_or("", |approval| &approval.by);
@@ -269,7 +272,7 @@ fn anchor_question(scale: &str, step: u8, session: &Session) -> String {
     let text = session.catalog.impact.scale(scale);
     let name = text.and_then(|text| text.steps.get(usize::from(step).saturating_sub(1))).map_or("", |step| &step.name);
     let title = text.map_or(scale, |text| &text.title);
-    format!("{title}: what does {step}, {name}, mean in your organization?")
+    format!("{title} What does \"{step} {name}\" mean in your organization?")
 }
 
 /// Leaves the prompt with what changes, if anything does.

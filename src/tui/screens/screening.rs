@@ -223,7 +223,8 @@ impl ScreeningScreen {
         if rating.is_banned {
             return (words::BANNED.to_owned(), true);
         }
-        let action = self.uses.get(self.row).filter(|asked| asked.pick == Pick::Yes);
+        let is_open = |asked: &&Use| asked.pick == Pick::Yes && asked.settled.is_empty();
+        let action = self.uses.get(self.row).filter(is_open);
         let action = action.and_then(|asked| session.catalog.impact.restricted_use(&asked.id));
         match action {
             Some(restricted) => {
@@ -289,7 +290,7 @@ impl ScreeningScreen {
         let cursor = if is_here { theme.cursor() } else { " " };
         let line = self.line(asked, &session.catalog.impact);
         let lines = text::wrap(&line, area.width.saturating_sub(ANSWER + 1));
-        for (index, (place, words)) in rows.by_ref().zip(lines).enumerate() {
+        for (index, (words, place)) in lines.into_iter().zip(rows.by_ref()).enumerate() {
             let left = match index {
                 0 => text::fit(&format!("{cursor} {}", asked.pick.name()), ANSWER),
                 _ => " ".repeat(usize::from(ANSWER)),

@@ -78,7 +78,7 @@ pub fn form(id: &str, session: &Session) -> Option<Form> {
         Field::day(REVIEW, "The day to look at its assessment again, as YYYY-MM-DD.", system.next_review),
         Field::many(
             EVIDENCE,
-            "Items of the evidence register about this system as a whole.",
+            "What shows it as a whole, of the evidence register; e on the map adds more.",
             evidence,
             &system.evidence,
         ),

@@ -101,6 +101,9 @@ fn sentences(system: &System, rating: &SystemRating, session: &Session) -> Vec<(
         sentences.push(level(system, rating, theme));
         sentences.extend(approval(system, rating, session));
     }
+    if !rating.is_banned && !rating.full_form.is_empty() {
+        sentences.push((words::form_asked_for(rating, system, session), theme.text()));
+    }
     for fired in words::fired(system, rating, session) {
         sentences.push((fired.words, theme.warning()));
     }

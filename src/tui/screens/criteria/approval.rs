@@ -55,12 +55,12 @@ impl Sheet for Approval {
 
     fn foot(&self, _values: &Values<'_>, session: &Session) -> String {
         let own = &session.assessment().criteria;
-        let grid = if own.matrix.is_some() { "your own grid" } else { "the grid as proposed" };
+        let grid = if own.matrix.is_some() { "your own grid" } else { "the proposed grid" };
         let words = match own.anchors.len() + own.approvals.len() {
-            0 => "all other words as proposed".to_owned(),
-            1 => "1 other text of your own".to_owned(),
-            many => format!("{many} other texts of your own"),
+            0 => "all proposed words".to_owned(),
+            1 => "1 text of your own".to_owned(),
+            many => format!("{many} texts of your own"),
         };
-        format!("This approves {grid} and {words}. A change afterwards takes the approval away.")
+        format!("This approves {grid} and {words}. A later change takes it away.")
     }
 }

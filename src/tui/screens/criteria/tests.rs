@@ -57,7 +57,7 @@ fn the_grid_stands_first() {
      Can it be undone?
       1 Reversible: fully and within days, without cost to those hit: a blocked
       account is opened again
-     How bad is it for the person, group or good that it hits?. Enter writes your
+     How bad is it for the person, group or good that it hits? Enter writes your
      own words, marked *; left empty, the proposal is back.
 
      1-4 level  Enter words  a approve  / search  ? help  q back

@@ -115,7 +115,34 @@ fn what_is_kept_has_day_and_person_and_the_open_is_no() {
 fn a_barred_use_says_what_to_do_and_how_it_was_settled() {
     let mut screen = screening(80, 24).keys("end up up y");
     assert!(screen.text().contains("or agree on other terms"), "{}", screen.text());
-    let screen = screen.keys("s").types("Contract amended on 1 May, yes").keys("enter enter");
+    let mut screen = screen.keys("s").types("Contract amended on 1 May, yes").keys("enter");
+    assert_snapshot!(screen.text(), @"
+     Screening: Talent                                                       Acme
+     y yes, n no, u not sure. What stays open counts as no once you keep it.
+      -          Is the technology little proven, or the setting very complex: a
+                 first pilot, AI agents, road traffic?
+      -          Does it watch, rate or manage workers: shifts, tasks, calls,
+                 keystrokes, break times?
+      -          Is it a safety part of a product or of power, water, gas, heating,
+                 traffic or data networks?
+     What could bar its use
+      -          A law bans this use
+      -          Your own AI policy bans this use
+    ▸ yes        The supplier's terms or the model licence bar this use
+                 settled: Contract amended on 1 May, yes
+      -          The use lies outside the stated intended purpose
+      -          The system was not tested for this group or place
+
+
+
+
+
+
+                                                                        10-17 of 17
+     So far the short form is enough: 23 questions.
+     y yes  n no  u not sure  Enter keep  s settled  / search  ? help  q back
+    ");
+    let screen = screen.keys("enter");
     let restricted = &kept(&screen).restricted;
     assert_eq!(restricted.len(), 1);
     assert_eq!(

@@ -180,6 +180,18 @@ fn it_fits_every_terminal() {
 }
 
 #[test]
+fn the_full_form_is_asked_for_with_the_reason() {
+    let screening = Screening { on: as_of(), sensitive: vec!["ST-01".into()], ..Screening::default() };
+    let unsure = Screening { unsure: vec!["ST-06".into()], ..screening.clone() };
+    let text = |screening: Screening| page(140, 40, System { screening: Some(screening), ..harmful() }).text();
+    let all = page(80, 24, plain()).app.session.catalog.impact.prompts().count();
+    let asked = format!("The full form ({all} questions) is asked for because of 1 sensitive use.");
+    assert!(text(screening.clone()).contains(&asked), "{}", text(screening));
+    let asked = "because of 2 sensitive uses (1 not sure).";
+    assert!(text(unsure.clone()).contains(asked), "{}", text(unsure));
+}
+
+#[test]
 fn a_review_that_was_due_asks_for_a_new_look() {
     let late = System { next_review: Some("2026-03-01".parse().expect("a day")), ..screened(Vec::new()) };
     let mut screen = page(80, 24, late);

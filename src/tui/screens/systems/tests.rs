@@ -104,7 +104,7 @@ fn each_system_says_its_level_and_what_is_next() {
       Mood watch                              banned by law, not rated
       in scope · next: stop it, or change its use
       Picture maker                           not assessed, counts as medium
-      in scope · next: stop or renegotiate
+      in scope · next: settle what bars its use, the supplier's terms or the mod...
       Loans                                   impact very high, high after measures
       in scope · next: full form, 4 of 108 answered · EU: Outside the Act
       Loans, new version                      impact very high, high after measures
@@ -130,7 +130,7 @@ fn each_system_says_its_level_and_what_is_next() {
       Mood watch          banned by law, not rated
       in scope - next: stop it, or change its use
       Picture maker       not assessed, counts as medium
-      in scope - next: stop or renegotiate
+      in scope - next: settle what bars its use, the supplie...
       Loans               impact very high, high after measures
       in scope - next: full form, 4 of 108 answered - EU: Ou...
       Loans, new version  impact very high, high after measures

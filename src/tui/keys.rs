@@ -41,6 +41,14 @@ pub enum Context {
     EvidenceItem,
     /// The AI systems.
     Systems,
+    /// AI systems are registered, one in a line.
+    QuickAdd,
+    /// One AI system with its parts.
+    SystemPage,
+    /// The screening of an AI system.
+    Screening,
+    /// The criteria for rating impacts.
+    Criteria,
     /// Fields that are filled and kept together.
     Form,
     /// A step of the path through the EU AI Act.
@@ -65,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 27] = [
+    pub const ALL: [Context; 31] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -83,6 +91,10 @@ impl Context {
         Context::Evidence,
         Context::EvidenceItem,
         Context::Systems,
+        Context::QuickAdd,
+        Context::SystemPage,
+        Context::Screening,
+        Context::Criteria,
         Context::Form,
         Context::EuAct,
         Context::EuActResult,
@@ -115,6 +127,10 @@ impl Context {
             Context::Evidence => "Evidence",
             Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
+            Context::QuickAdd => "AI systems: quick add",
+            Context::SystemPage => "An AI system",
+            Context::Screening => "Screening",
+            Context::Criteria => "Criteria for impacts",
             Context::Form => "A form",
             Context::EuAct => "EU AI Act",
             Context::EuActResult => "EU AI Act: result",
@@ -138,6 +154,7 @@ impl Context {
                 | Context::Search
                 | Context::Exclusion
                 | Context::EvidenceItem
+                | Context::QuickAdd
                 | Context::Form
         )
     }
@@ -250,10 +267,12 @@ pub enum Command {
     Mark,
     /// What if the marked were done.
     WhatIf,
-    /// A sensitive use of an AI system, or not.
-    Sensitive,
-    /// A use banned by law, or not.
-    Banned,
+    /// The criteria for rating impacts.
+    Criteria,
+    /// Approve.
+    Approve,
+    /// How something was settled.
+    Settled,
     /// The status of an action.
     Status,
     /// Another view of the same.
@@ -469,13 +488,30 @@ pub const TABLE: &[Binding] = {
         quiet(At::EvidenceItem, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
         quiet(At::EvidenceItem, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
         // Systems.
-        bind(At::Systems, &[c('n')], "n", Do::New, "new"),
-        digits(At::Systems, 0, 4, "0-4", "impact"),
-        bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
-        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "rename"),
-        bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
+        bind(At::Systems, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Systems, &[c('n')], "n", Do::New, "add"),
         bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
-        bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        bind(At::Systems, &[c('c')], "c", Do::Criteria, "criteria"),
+        digits(At::Systems, 0, 4, "0-4", "stated level"),
+        bind(At::Systems, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::QuickAdd, &[ENTER], "Enter", Do::Choose, "add"),
+        bind(At::QuickAdd, &[TAB], "Tab", Do::Switch, "take the kind"),
+        bind(At::QuickAdd, &[ESC], "Esc", Do::Back, "done"),
+        quiet(At::QuickAdd, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "done"),
+        quiet(At::QuickAdd, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the line"),
+        quiet(At::QuickAdd, &[DOWN], "Down", Do::Down, "next kind"),
+        quiet(At::QuickAdd, &[UP], "Up", Do::Up, "kind before"),
+        bind(At::SystemPage, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Screening, &[c('y')], "y", Do::Yes, "yes"),
+        bind(At::Screening, &[c('n')], "n", Do::No, "no"),
+        bind(At::Screening, &[c('u')], "u", Do::Unknown, "not sure"),
+        bind(At::Screening, &[ENTER, Key::ctrl('s')], "Enter", Do::Keep, "keep"),
+        bind(At::Screening, &[c('s')], "s", Do::Settled, "settled"),
+        digits(At::Criteria, 1, 4, "1-4", "level"),
+        bind(At::Criteria, &[ENTER], "Enter", Do::Choose, "words"),
+        bind(At::Criteria, &[c('a')], "a", Do::Approve, "approve"),
+        quiet(At::Criteria, &[LEFT], "Left", Do::Left, "less likely"),
+        quiet(At::Criteria, &[RIGHT], "Right", Do::Right, "more likely"),
         bind(At::Form, &[ENTER, Key::ctrl('s')], "Enter", Do::Keep, "keep"),
         bind(At::Form, &[TAB], "Tab", Do::Switch, "next field"),
         bind(At::Form, &[DOWN], "Down", Do::Down, "down"),

@@ -1,6 +1,7 @@
 //! The screens, one file each. A screen turns commands into effects and draws itself from the session.
 
 pub mod applicability;
+pub mod criteria;
 pub mod eu_act;
 pub mod evidence;
 pub mod evidence_item;
@@ -17,8 +18,12 @@ pub mod plan;
 pub mod profile;
 pub mod prompt;
 pub mod question;
+pub mod quick_add;
 pub mod results;
+pub mod screening;
 pub mod search;
+pub mod system_facts;
+pub mod system_page;
 pub mod systems;
 pub mod what_if;
 pub mod why;

@@ -11,7 +11,7 @@ use fuzzy_matcher::{
 };
 
 use crate::{
-    model::{assessment::Assessment, catalog::Catalog, reference::Reference},
+    model::{assessment::Assessment, catalog::Catalog, reference::Reference, system::System},
     tui::widgets::{terms, text},
 };
 
@@ -26,6 +26,10 @@ pub enum Target {
     Note(Reference),
     /// An AI system, by its id.
     System(String),
+    /// A harm of an AI system, by the id of the system.
+    Harm(String),
+    /// A measure against harms of an AI system, by the id of the system.
+    Measure(String),
     /// An action of the remediation catalogue, by its id.
     Action(String),
     /// A word of the glossary.
@@ -42,6 +46,8 @@ impl Target {
             Target::Check(_) => "check",
             Target::Note(_) => "note",
             Target::System(_) => "AI system",
+            Target::Harm(_) => "harm",
+            Target::Measure(_) => "measure",
             Target::Action(_) => "action",
             Target::Term(_) => "word",
             Target::Evidence(_) => "evidence",
@@ -52,7 +58,12 @@ impl Target {
     pub const fn requirement(&self) -> Option<Reference> {
         match self {
             Target::Requirement(id) | Target::Check(id) | Target::Note(id) => Some(*id),
-            Target::System(_) | Target::Action(_) | Target::Term(_) | Target::Evidence(_) => None,
+            Target::System(_)
+            | Target::Harm(_)
+            | Target::Measure(_)
+            | Target::Action(_)
+            | Target::Term(_)
+            | Target::Evidence(_) => None,
         }
     }
 }
@@ -86,6 +97,13 @@ impl Index {
         let notes = noted.map(|answer| Entry::new(Target::Note(answer.requirement), &answer.note));
         let systems =
             assessment.systems.iter().map(|system| Entry::new(Target::System(system.id.clone()), &system.name));
+        let of_system = |system: &System| {
+            let harms = system.impact.harms.iter().map(|harm| Entry::new(Target::Harm(system.id.clone()), &harm.what));
+            let measures = system.impact.measures.iter();
+            let measures = measures.map(|measure| Entry::new(Target::Measure(system.id.clone()), &measure.what));
+            harms.chain(measures).collect::<Vec<Entry>>()
+        };
+        let found = assessment.systems.iter().flat_map(of_system);
         let evidence =
             assessment.evidence.iter().map(|item| Entry::new(Target::Evidence(item.id.clone()), &item.title));
         let actions =
@@ -94,8 +112,14 @@ impl Index {
             .glossary
             .iter()
             .map(|term| Entry::new(Target::Term(term.term.to_string()), &terms::forms(term).join(", ")));
-        let entries =
-            requirements.chain(words).chain(systems).chain(evidence).chain(notes).chain(actions).chain(checks);
+        let entries = requirements
+            .chain(words)
+            .chain(systems)
+            .chain(found)
+            .chain(evidence)
+            .chain(notes)
+            .chain(actions)
+            .chain(checks);
         Index { entries: entries.collect() }
     }
 

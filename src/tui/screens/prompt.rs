@@ -12,6 +12,7 @@ use crate::{
         answer::{CheckAnswer, CheckResponse},
         edit::Change,
         evidence::Evidence,
+        level::ImpactLevel,
         reference::Reference,
         system::System,
     },
@@ -19,7 +20,7 @@ use crate::{
         effect::{Effect, Request},
         input::Key,
         keys::{Command, Context},
-        screens::View,
+        screens::{View, criteria},
         session::Session,
         widgets::{line_input::LineInput, text},
     },
@@ -36,10 +37,17 @@ pub enum Purpose {
     ActionOwner(String),
     /// Why an action of the plan is dropped.
     DropReason(String),
-    /// The name of a new AI system.
-    NewSystem,
-    /// Another name for an AI system.
-    SystemName(String),
+    /// Why an AI system is out of scope.
+    OutOfScope(String),
+    /// Who approves at an impact level; empty for what the catalogue proposes.
+    ApprovalBy(ImpactLevel),
+    /// What a step of a scale means; empty for what the catalogue proposes.
+    Anchor {
+        /// The id of the scale.
+        scale: String,
+        /// The step, from 1 on.
+        step: u8,
+    },
     /// Where a new item of evidence lies, and the requirement that it serves.
     EvidenceLocation(Option<Reference>),
     /// Why a check had no occasion so far.
@@ -80,8 +88,9 @@ impl Purpose {
             Purpose::Owner(_) => "Owner",
             Purpose::ActionOwner(_) => "Owner of an action",
             Purpose::DropReason(_) => "Drop an action",
-            Purpose::NewSystem => "New AI system",
-            Purpose::SystemName(_) => "Rename an AI system",
+            Purpose::OutOfScope(_) => "Out of scope",
+            Purpose::ApprovalBy(_) => "Who approves",
+            Purpose::Anchor { .. } => "A step of a scale",
             Purpose::EvidenceLocation(_) => "New evidence",
             Purpose::NoOccasionReason { .. } => "No occasion so far",
         }
@@ -95,7 +104,14 @@ impl Purpose {
             }
             Purpose::ActionOwner(action) => format!("Who does it: {}?", action_title(action, session)),
             Purpose::DropReason(action) => format!("Why is it dropped: {}?", action_title(action, session)),
-            Purpose::NewSystem | Purpose::SystemName(_) => "What do people call the AI system?".to_owned(),
+            Purpose::OutOfScope(id) => {
+                let name = session.assessment().system(id).map_or(id.as_str(), |system| &system.name);
+                format!("Why does the management system not cover {name}?")
+            }
+            Purpose::ApprovalBy(level) => {
+                format!("Who approves a system whose level after measures is {}?", level.name())
+            }
+            Purpose::Anchor { scale, step } => anchor_question(scale, *step, session),
             Purpose::EvidenceLocation(None) => "Where does the evidence lie?".to_owned(),
             Purpose::EvidenceLocation(Some(requirement)) => {
                 format!("Where does the evidence for {requirement}{} lie?", requirement_title(*requirement, session))
@@ -115,10 +131,18 @@ impl Purpose {
                 None => "A person or a post. Leave it empty for nobody in particular.".to_owned(),
             },
             Purpose::DropReason(_) => "Its gap stays in the reports as accepted, with this reason.".to_owned(),
-            Purpose::NewSystem => {
-                "One that you build, offer or use. It counts as in scope until you say otherwise.".to_owned()
+            Purpose::OutOfScope(_) => {
+                "Then it no longer counts in the figures, and the plan asks nothing of it unless a law bans its use."
+                    .to_owned()
             }
-            Purpose::SystemName(_) => "Its short id stays, so that plans and exclusions still know it.".to_owned(),
+            Purpose::ApprovalBy(level) => {
+                let proposed = session.catalog.impact.approval(*level).map_or("", |approval| &approval.by);
+                format!("Left empty, it is what aimscope proposes: {proposed}.")
+            }
+            Purpose::Anchor { scale, step } => {
+                let proposed = criteria::proposed_anchor(scale, *step, session);
+                format!("Left empty, it is what aimscope proposes: {proposed}.")
+            }
             Purpose::EvidenceLocation(_) => {
                 "A path, a link, or where the paper is kept. It is dated today until you say otherwise.".to_owned()
             }
@@ -131,11 +155,10 @@ impl Purpose {
 
     const fn may_be_empty(&self) -> bool {
         match self {
-            Purpose::Owner(_) | Purpose::ActionOwner(_) => true,
+            Purpose::Owner(_) | Purpose::ActionOwner(_) | Purpose::ApprovalBy(_) | Purpose::Anchor { .. } => true,
             Purpose::NewAssessment
             | Purpose::DropReason(_)
-            | Purpose::NewSystem
-            | Purpose::SystemName(_)
+            | Purpose::OutOfScope(_)
             | Purpose::EvidenceLocation(_)
             | Purpose::NoOccasionReason { .. } => false,
         }
@@ -156,8 +179,16 @@ impl Purpose {
                 let record = session.assessment().action_record_or_blank(action);
                 Change::action(ActionRecord { status: ActionStatus::Dropped, reason: written, ..record })
             }
-            Purpose::NewSystem => new_system(written, session),
-            Purpose::SystemName(id) => rename_system(id, &written, session),
+            Purpose::OutOfScope(id) => match session.assessment().system(id) {
+                Some(system) => {
+                    Change::system("scope", System { in_scope: false, scope_reason: written, ..system.clone() })
+                }
+                None => return Effect::Back,
+            },
+            Purpose::ApprovalBy(level) => return kept(criteria::with_approval(*level, &written, session)),
+            Purpose::Anchor { scale, step } => {
+                return kept(criteria::with_anchor(scale, *step, &written, session));
+            }
             Purpose::EvidenceLocation(requirement) => new_evidence(&written, *requirement, session),
             Purpose::NoOccasionReason { requirement, check } => {
                 let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
@@ -236,15 +267,17 @@ fn action_title(action: &str, session: &Session) -> String {
     open().or_else(passed).or_else(listed).unwrap_or_else(|| "an action that is not in the plan".to_owned())
 }
 
-fn new_system(name: String, session: &Session) -> Change {
-    let id = free_id(&name, "system", |id| session.assessment().systems.iter().any(|system| system.id == id));
-    Change::system("entry", System::named(id, name))
+/// The question for the meaning of a step of a scale.
+fn anchor_question(scale: &str, step: u8, session: &Session) -> String {
+    let text = session.catalog.impact.scale(scale);
+    let name = text.and_then(|text| text.steps.get(usize::from(step).saturating_sub(1))).map_or("", |step| &step.name);
+    let title = text.map_or(scale, |text| &text.title);
+    format!("{title} What does \"{step} {name}\" mean in your organization?")
 }
 
-fn rename_system(id: &str, name: &str, session: &Session) -> Change {
-    let system = session.assessment().systems.iter().find(|system| system.id == id);
-    let renamed = system.map(|system| Box::new(System { name: name.to_owned(), ..system.clone() }));
-    Change::SetSystem { id: id.to_owned(), part: "name", system: renamed }
+/// Leaves the prompt with what changes, if anything does.
+fn kept(changed: Effect) -> Effect {
+    Effect::All(vec![Effect::Back, changed])
 }
 
 fn new_evidence(location: &str, requirement: Option<Reference>, session: &Session) -> Change {
@@ -252,16 +285,6 @@ fn new_evidence(location: &str, requirement: Option<Reference>, session: &Sessio
     let taken = &session.assessment().evidence;
     let evidence = Evidence::found_at(location, session.as_of, &session.by, serves, taken);
     Change::SetEvidence { id: evidence.id.clone(), evidence: Some(evidence) }
-}
-
-/// An id out of a name: lower case letters, digits and hyphens, with a number behind it where it is taken.
-fn free_id(name: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let words: Vec<&str> = plain.split_whitespace().take(6).collect();
-    let base = if words.is_empty() { otherwise.to_owned() } else { words.join("-") };
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.clone()).chain(numbered).find(|id| !is_taken(id)).expect("there are more numbers than ids")
 }
 
 #[cfg(test)]
@@ -331,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_long_line_stays_around_its_cursor() {
-        let mut screen = prompt(Purpose::NewSystem, &"影響評価 impact ".repeat(20)).types("END");
+        let mut screen = prompt(Purpose::NewAssessment, &"影響評価 impact ".repeat(20)).types("END");
         assert!(screen.text().contains("impact END"), "{}", screen.text());
         assert!(!screen.keys("home").text().contains("END"));
     }
@@ -354,13 +377,6 @@ mod tests {
         let screen = prompt(Purpose::ActionOwner("ai-policy".into()), "").keys("enter");
         assert!(screen.app.session.assessment().actions.is_empty(), "nothing said, nothing kept");
 
-        let screen = prompt(Purpose::NewSystem, "Support Chat-Bot!").keys("enter");
-        let screen = screen.above(Prompt::new(Purpose::NewSystem, "support chat bot".into())).keys("enter");
-        let screen = screen.above(Prompt::new(Purpose::NewSystem, "審査".into())).keys("enter");
-        let systems: Vec<&str> =
-            screen.app.session.assessment().systems.iter().map(|system| system.id.as_str()).collect();
-        assert_eq!(systems, ["support-chat-bot", "support-chat-bot-2", "system"]);
-
         let location = "https://wiki.example/ai/Policy v2.pdf/";
         let screen = prompt(Purpose::EvidenceLocation(Some(id("5.2"))), location).keys("enter");
         let item = &screen.app.session.assessment().evidence[0];
@@ -375,10 +391,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_written_is_no_name() {
-        let mut screen = prompt(Purpose::NewSystem, "  ").keys("enter");
+    fn nothing_written_is_no_reason() {
+        let mut screen = prompt(Purpose::DropReason("ai-policy".into()), "  ").keys("enter");
         assert!(screen.text().contains("Nothing is written yet; Esc cancels."));
-        assert!(screen.keys("ctrl-c").app.session.assessment().systems.is_empty());
+        assert!(screen.keys("ctrl-c").app.session.assessment().actions.is_empty());
     }
 
     #[test]

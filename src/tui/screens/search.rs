@@ -1,4 +1,5 @@
-//! Search: finds requirements, checks, notes, AI systems, actions, words and evidence while one types.
+//! Search: finds requirements, checks, notes, AI systems, their harms and measures, actions, words and evidence while
+//! one types.
 
 use ratatui::{
     Frame,
@@ -12,14 +13,14 @@ use crate::tui::{
     effect::Effect,
     input::{Key, Mouse, MouseKind},
     keys::{Command, Context},
-    screens::{View, evidence::EvidenceRegister, glossary::Glossary, plan::PlanScreen, systems::Systems},
+    screens::{View, evidence::EvidenceRegister, glossary::Glossary, plan::PlanScreen, system_page::SystemPage},
     search::{Entry, Index, Query, Target},
     session::Session,
     widgets::{line_input::LineInput, paging, text},
 };
 
-const HINT: &str = "Numbers and titles of requirements, their checks and your notes, AI systems, evidence, actions, and \
-    words of the glossary. Several words may stand in any order; letters may be left out.";
+const HINT: &str = "Numbers and titles of requirements, their checks and your notes, AI systems with their harms and \
+    measures, evidence, actions, and words of the glossary. Several words may stand in any order; letters may be left out.";
 /// The cells of marker and kind.
 const KIND: u16 = 15;
 
@@ -60,7 +61,9 @@ impl Search {
         };
         match &entry.target {
             Target::Requirement(id) | Target::Check(id) | Target::Note(id) => Effect::GoTo(*id),
-            Target::System(id) => Effect::Replace(Box::new(Systems::on(id))),
+            Target::System(id) | Target::Harm(id) | Target::Measure(id) => {
+                Effect::Replace(Box::new(SystemPage::new(id)))
+            }
             Target::Action(id) if session.plan().step(id).is_some() => Effect::Replace(Box::new(PlanScreen::on(id))),
             Target::Action(_) => Effect::All(vec![
                 Effect::Replace(Box::new(PlanScreen::default())),
@@ -262,7 +265,14 @@ impl View for Search {
 mod tests {
     use super::*;
     use crate::{
-        model::{edit::Change, system::System},
+        model::{
+            edit::Change,
+            impact::{
+                ImpactAssessment,
+                harm::{Harm, Measure},
+            },
+            system::System,
+        },
         tui::{
             testing::{Screen, assessment},
             theme::Palette,
@@ -272,7 +282,10 @@ mod tests {
     fn search(width: u16, height: u16) -> Screen {
         let note =
             |id: &str, note: &str| Change::SetNote { requirement: id.parse().expect("a number"), note: note.into() };
-        let system = System::named("bot", "審査 Bot\u{1b}[2J\u{202e}");
+        let harm = Harm { id: "h".into(), what: "Refuses a loan to who could pay".into(), ..Harm::default() };
+        let measure = Measure { id: "m".into(), what: "Second look by a person".into(), ..Measure::default() };
+        let impact = ImpactAssessment { harms: vec![harm], measures: vec![measure], ..ImpactAssessment::default() };
+        let system = System { impact, ..System::named("bot", "審査 Bot\u{1b}[2J\u{202e}") };
         let changes = vec![
             note(
                 "A.6.2.4",
@@ -292,13 +305,13 @@ mod tests {
 
     #[test]
     fn everything_is_found_while_one_types() {
-        insta::assert_snapshot!(search(80, 24).text(), @r"
+        insta::assert_snapshot!(search(80, 24).text(), @"
         Search                                                                  Acme
         /
 
           Numbers and titles of requirements, their checks and your notes, AI
-          systems, evidence, actions, and words of the glossary. Several words may
-          stand in any order; letters may be left out.
+          systems with their harms and measures, evidence, actions, and words of the
+          glossary. Several words may stand in any order; letters may be left out.
 
 
 
@@ -401,7 +414,9 @@ mod tests {
             }),
             _ => None,
         };
-        assert_eq!(replaced("審査"), Some(Context::Systems));
+        assert_eq!(replaced("審査"), Some(Context::SystemPage));
+        assert_eq!(replaced("refuses a loan"), Some(Context::SystemPage));
+        assert_eq!(replaced("second look by a person"), Some(Context::SystemPage));
         assert_eq!(replaced("list every ai system built"), Some(Context::Plan));
         assert_eq!(replaced("poisoning"), Some(Context::Glossary));
         assert!(matches!(goes("xyzzyx"), Effect::None));

@@ -1,4 +1,6 @@
-//! The AI systems, as far as they weigh: impact level, scope, and what screening found. One key each.
+//! The register of AI systems: each with its level, its scope and what is next for it.
+
+pub mod words;
 
 use ratatui::{
     Frame,
@@ -7,7 +9,7 @@ use ratatui::{
 };
 
 use crate::{
-    impact::rating::SystemRating,
+    impact::rating::{Basis, SystemRating},
     model::{edit::Change, level::ImpactLevel, system::System},
     tui::{
         effect::Effect,
@@ -15,10 +17,12 @@ use crate::{
         keys::{Command, Context},
         screens::{
             View,
+            criteria::CriteriaScreen,
             prompt::{Prompt, Purpose},
+            quick_add::QuickAdd,
+            system_page::SystemPage,
         },
         session::Session,
-        theme::Theme,
         widgets::{
             list::{Cursor, List, Pointed},
             paging, text,
@@ -26,8 +30,8 @@ use crate::{
     },
 };
 
-/// The cells of level and scope.
-const STATE: u16 = 30;
+/// The fewest cells of a name, with what stands around it.
+const NAME: u16 = 21;
 
 /// The register of AI systems.
 #[derive(Debug, Default)]
@@ -38,11 +42,6 @@ pub struct Systems {
 }
 
 impl Systems {
-    /// The register, on one system.
-    pub fn on(id: &str) -> Systems {
-        Systems { cursor: Cursor::on(id), ..Systems::default() }
-    }
-
     fn put(&mut self, index: usize, systems: &[System]) {
         self.cursor.put(index, &ids(systems));
     }
@@ -88,8 +87,8 @@ fn ids(systems: &[System]) -> Vec<&str> {
 fn meaning(session: &Session) -> String {
     let assessment = session.assessment();
     if assessment.systems.is_empty() {
-        return "No AI system is registered yet; n adds the first. The impact level of the systems in scope decides how \
-                much the requirements weigh that face AI systems."
+        return "No AI system is registered yet; n adds them, one in a line: bought tools too. The impact level of the \
+                systems in scope decides how much the requirements weigh that face AI systems."
             .to_owned();
     }
     let Some(highest) = session.standing().systems_in_scope().map(SystemRating::weighing_level).max() else {
@@ -119,65 +118,73 @@ fn meaning(session: &Session) -> String {
     )
 }
 
-/// How to rate, and what a change of systems left to look at.
+/// What a change of systems left to look at; empty where there is nothing.
 fn hint(session: &Session) -> String {
     let assessment = session.assessment();
-    if assessment.systems.is_empty() {
-        return String::new();
-    }
     let exclusions = assessment.answers.keys().filter_map(|id| assessment.exclusion_in_force(*id));
-    let to_review = exclusions.filter(|exclusion| assessment.is_exclusion_to_review(exclusion)).count();
-    let review = match to_review {
+    match exclusions.filter(|exclusion| assessment.is_exclusion_to_review(exclusion)).count() {
         0 => String::new(),
-        1 => " 1 exclusion was decided under other systems or roles: review it.".to_owned(),
-        many => format!(" {many} exclusions were decided under other systems or roles: review them."),
-    };
-    format!("Rate it with your own criteria: 1 low, 2 medium, 3 high, 4 very high, 0 not assessed.{review}")
-}
-
-/// Level and scope, in at most 30 cells.
-fn state(system: &SystemRating) -> String {
-    let level = system.inherent.map_or("not assessed".to_owned(), |level| format!("impact {}", level.name()));
-    format!("{level}, {}", if system.in_scope { "in scope" } else { "out of scope" })
-}
-
-/// What screening found, and how it counts meanwhile.
-fn about(system: &System, rating: &SystemRating, theme: Theme) -> String {
-    let stand_in = match (rating.inherent, rating.is_banned, system.in_scope) {
-        (None, false, true) => format!("counts as {} until it is rated", rating.weighing_level().name()),
-        (Some(_) | None, true, true) => "counts as very high while it is in scope".to_owned(),
-        (Some(_), false, _) | (None, _, false) | (Some(_), true, false) => String::new(),
-    };
-    let residual = match (rating.residual, rating.inherent) {
-        (Some(residual), Some(level)) if residual != level => format!("{} after measures", residual.name()),
-        (Some(_) | None, _) => String::new(),
-    };
-    let parts = [
-        if rating.is_banned { "use banned by law: first line of the plan" } else { "" }.to_owned(),
-        if rating.is_sensitive { "sensitive use" } else { "" }.to_owned(),
-        stand_in,
-        residual,
-        system.next_review.map(|day| format!("next review {day}")).unwrap_or_default(),
-        format!("id {}", system.id),
-    ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(theme.dot())
-}
-
-/// What a command changes in a system; nothing for other commands.
-fn changed(system: &System, command: Command) -> Option<System> {
-    let rated = |level: Option<ImpactLevel>| {
-        // A lower level after measures was shown for the level before; it has to be shown anew.
-        let residual = if level == system.level { system.residual } else { None };
-        System { level, residual, ..system.clone() }
-    };
-    match command {
-        Command::Digit(0) => Some(rated(None)),
-        Command::Digit(digit) => Some(rated(Some(*ImpactLevel::ALL.get(usize::from(digit) - 1)?))),
-        Command::Mark => Some(System { in_scope: !system.in_scope, ..system.clone() }),
-        Command::Sensitive => Some(System { sensitive_use: !system.sensitive_use, ..system.clone() }),
-        Command::Banned => Some(System { banned_use: !system.banned_use, ..system.clone() }),
-        _ => None,
+        1 => "1 exclusion was decided under other systems or roles: review it.".to_owned(),
+        many => format!("{many} exclusions were decided under other systems or roles: review them."),
     }
+}
+
+/// States the level of an assessment that is kept elsewhere, as far as nothing here says more.
+fn state_level(system: &System, rating: &SystemRating, digit: u8) -> Effect {
+    let level = digit.checked_sub(1).and_then(|index| ImpactLevel::ALL.get(usize::from(index))).copied();
+    if rating.is_banned {
+        return Effect::Say("A use banned by law is not rated.".to_owned());
+    }
+    match rating.basis {
+        Basis::Harms => return Effect::Say("Its level follows from the harms rated here.".to_owned()),
+        Basis::NoHarm => return Effect::Say("Its level follows from \"no harm found\" here.".to_owned()),
+        Basis::NotAssessed | Basis::Stated => {}
+    }
+    if level == system.level {
+        return Effect::None;
+    }
+    // A lower level after measures was shown for the level before; it has to be shown anew.
+    let stated = System { level, residual: None, ..system.clone() };
+    let said = match level {
+        Some(level) => format!("{}: {}, by an assessment kept elsewhere.", system.name, level.name()),
+        None => format!("{}: not assessed.", system.name),
+    };
+    Effect::All(vec![Effect::Say(said), Effect::Apply(Change::system("level", stated))])
+}
+
+/// Takes a system into the scope, or asks why it leaves it.
+fn turn_scope(system: &System) -> Effect {
+    if system.in_scope {
+        return Effect::Open(Box::new(Prompt::new(Purpose::OutOfScope(system.id.clone()), String::new())));
+    }
+    let system = System { in_scope: true, scope_reason: String::new(), ..system.clone() };
+    Effect::Apply(Change::system("scope", system))
+}
+
+/// What stands below the name, and whether it should not wait: scope, what is next, and the classes under the EU AI Act.
+fn detail(system: &System, rating: &SystemRating, session: &Session) -> (String, bool) {
+    let next = words::next(system, rating, session);
+    let scope = match (system.in_scope, system.scope_reason.as_str()) {
+        (true, _) => "in scope".to_owned(),
+        (false, "") => "out of scope".to_owned(),
+        (false, reason) => format!("out of scope: {reason}"),
+    };
+    let provisional = if rating.is_open && !rating.is_banned { "provisional" } else { "" };
+    let step = next.as_ref().map_or(String::new(), |next| match next.why.as_str() {
+        "" => format!("next: {}", next.words),
+        why => format!("next: {}, {why}", next.words),
+    });
+    let classes = words::classes(rating, &session.catalog);
+    let classes = if classes.is_empty() { classes } else { format!("EU: {classes}") };
+    let parts = [scope, provisional.to_owned(), step, classes];
+    let shown: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (shown.join(session.theme.dot()), next.is_some_and(|next| next.is_urgent))
+}
+
+/// The cells of the widest level, as far as names keep some room.
+fn level_width(width: u16, session: &Session) -> u16 {
+    let widths = session.standing().systems.iter().map(|rating| text::width(&words::level(rating)));
+    widths.max().unwrap_or(0).min(width.saturating_sub(NAME))
 }
 
 impl View for Systems {
@@ -203,20 +210,17 @@ impl View for Systems {
             (Command::Last, _) => self.put(systems.len().saturating_sub(1), systems),
             (Command::New, _) => {
                 self.cursor.go_to_new(&ids(systems));
-                return Effect::Open(Box::new(Prompt::new(Purpose::NewSystem, String::new())));
+                return Effect::Open(Box::new(QuickAdd::default()));
             }
-            (Command::Choose, Some(system)) => {
-                let purpose = Purpose::SystemName(system.id.clone());
-                return Effect::Open(Box::new(Prompt::new(purpose, system.name.clone())));
+            (Command::Choose, Some(system)) => return Effect::Open(Box::new(SystemPage::new(&system.id))),
+            (Command::Criteria, _) => return Effect::Open(Box::new(CriteriaScreen::default())),
+            (Command::Mark, Some(system)) => return turn_scope(system),
+            (Command::Digit(digit), Some(system)) => {
+                return state_level(system, &session.standing().systems[selected], digit);
             }
             (Command::Remove, Some(system)) => return self.remove(system),
             (Command::Back, _) => return Effect::Back,
-            (other, Some(system)) => {
-                let change = |system: System| Change::system("entry", system);
-                let different = changed(system, other).filter(|changed| changed != system);
-                return different.map_or(Effect::None, |system| Effect::Apply(change(system)));
-            }
-            (_, None) => {}
+            (_, Some(_) | None) => {}
         }
         Effect::None
     }
@@ -236,18 +240,19 @@ impl View for Systems {
             }
         }
         frame.render_widget(Line::styled(list.range(), theme.muted()).right_aligned(), range);
+        let level_width = level_width(area.width, session);
         for (index, place) in list.places() {
             let (system, rating) = (&session.assessment().systems[index], &session.standing().systems[index]);
             let cursor = if index == list.selected { theme.cursor() } else { " " };
-            let name = text::fit(&system.name, place.width.saturating_sub(STATE + 3));
-            let style = if rating.inherent.is_some() { theme.text() } else { theme.warning() };
-            let detail = if rating.is_banned { theme.warning() } else { theme.muted() };
+            let name = text::fit(&system.name, place.width.saturating_sub(level_width + 4));
+            let level = text::fit(&words::level(rating), level_width);
+            let is_open = rating.inherent.is_none() || rating.is_open;
+            let style = if is_open { theme.warning() } else { theme.text() };
+            let (detail, is_urgent) = detail(system, rating, session);
+            let detail = text::cut(&detail, place.width.saturating_sub(3)).into_owned();
             let lines = [
-                Line::from_iter([Span::raw(format!("{cursor} {name} ")), Span::styled(state(rating), style)]),
-                Line::styled(
-                    format!("  {}", text::cut(&about(system, rating, theme), place.width.saturating_sub(2))),
-                    detail,
-                ),
+                Line::from_iter([Span::raw(format!("{cursor} {name} ")), Span::styled(level, style)]),
+                Line::styled(format!("  {detail}"), if is_urgent { theme.warning() } else { theme.muted() }),
             ];
             for (row, line) in place.rows().zip(lines) {
                 frame.render_widget(line, row);

@@ -41,6 +41,8 @@ pub enum Context {
     EvidenceItem,
     /// The AI systems.
     Systems,
+    /// Fields that are filled and kept together.
+    Form,
     /// Figures per category.
     Results,
     /// What a figure rests on.
@@ -59,7 +61,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 24] = [
+    pub const ALL: [Context; 25] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -77,6 +79,7 @@ impl Context {
         Context::Evidence,
         Context::EvidenceItem,
         Context::Systems,
+        Context::Form,
         Context::Results,
         Context::Why,
         Context::Plan,
@@ -106,6 +109,7 @@ impl Context {
             Context::Evidence => "Evidence",
             Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
+            Context::Form => "A form",
             Context::Results => "Results",
             Context::Why => "Why",
             Context::Plan => "Plan",
@@ -126,6 +130,7 @@ impl Context {
                 | Context::Search
                 | Context::Exclusion
                 | Context::EvidenceItem
+                | Context::Form
         )
     }
 }
@@ -463,6 +468,16 @@ pub const TABLE: &[Binding] = {
         bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
         bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
         bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        bind(At::Form, &[ENTER, Key::ctrl('s')], "Enter", Do::Keep, "keep"),
+        bind(At::Form, &[TAB], "Tab", Do::Switch, "next field"),
+        bind(At::Form, &[DOWN], "Down", Do::Down, "down"),
+        bind(At::Form, &[UP], "Up", Do::Up, "up"),
+        quiet(At::Form, &[BACK_TAB], "Shift-Tab", Do::SwitchBack, "field before"),
+        quiet(At::Form, &[PAGE_UP], "Page up", Do::PageUp, "a screen up"),
+        quiet(At::Form, &[PAGE_DOWN], "Page down", Do::PageDown, "a screen down"),
+        bind(At::Form, &[ESC], "Esc", Do::Back, "cancel"),
+        quiet(At::Form, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
+        quiet(At::Form, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
         // Results, Why, Plan, Statement of applicability.
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),

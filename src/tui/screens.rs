@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod evidence_item;
 pub mod exclusion;
 pub mod first_start;
+pub mod form;
 pub mod gateway;
 pub mod glossary;
 pub mod help;

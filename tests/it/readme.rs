@@ -91,10 +91,27 @@ fn picture() -> String {
     (0..24).map(row).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
+/// The screens that a newcomer meets first; `?` shows the keys of all others where they work.
+const SHOWN: [Context; 13] = [
+    Context::Everywhere,
+    Context::FirstStart,
+    Context::Home,
+    Context::Profile,
+    Context::Gateway,
+    Context::Map,
+    Context::Question,
+    Context::Checks,
+    Context::Evidence,
+    Context::Systems,
+    Context::Results,
+    Context::Plan,
+    Context::Form,
+];
+
 /// One row per screen.
 fn key_table() -> String {
     let mut text = "| where | keys |\n|---|---|\n".to_owned();
-    for context in Context::ALL {
+    for context in SHOWN {
         let of_context = TABLE.iter().filter(|binding| binding.context == context);
         let keys: Vec<String> = of_context.map(|binding| format!("`{}` {}", binding.shown, binding.label)).collect();
         if !keys.is_empty() {

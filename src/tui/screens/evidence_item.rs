@@ -17,7 +17,7 @@ use crate::{
         effect::Effect,
         input::{Key, KeyCode, Mouse, MouseKind},
         keys::{Command, Context},
-        screens::{View, evidence},
+        screens::{View, evidence, form::field::read_day},
         session::Session,
         theme::Theme,
         widgets::{line_input::LineInput, text},
@@ -137,7 +137,7 @@ impl EvidenceItem {
     fn read(&self, session: &Session) -> (Evidence, Vec<(Field, String)>) {
         let mut problems = Vec::new();
         let mut day = |field: Field| {
-            read_date(self.text_of(field)).unwrap_or_else(|problem| {
+            read_day(self.text_of(field)).unwrap_or_else(|problem| {
                 problems.push((field, problem));
                 None
             })
@@ -261,18 +261,6 @@ struct Places {
     form: Vec<(Rect, Row)>,
     hint: Rect,
     foot: Rect,
-}
-
-/// A date written as `YYYY-MM-DD`; nothing where nothing is written.
-fn read_date(text: &str) -> Result<Option<NaiveDate>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    if shape != "0000-00-00" {
-        return Err("Write the date as YYYY-MM-DD, such as 2026-03-31.".to_owned());
-    }
-    text.parse().map(Some).map_err(|_| format!("There is no {text} in the calendar; write an existing day."))
 }
 
 /// The requirements named; such as left the catalogue may stay.

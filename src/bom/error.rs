@@ -20,7 +20,7 @@ impl BillError {
 
     /// A problem at a place.
     pub(super) fn at(place: impl fmt::Display, message: impl Into<String>) -> BillError {
-        BillError { place: shorten(&place.to_string(), 160), message: message.into() }
+        BillError { place: shorten(&place.to_string(), 100), message: message.into() }
     }
 }
 

@@ -13,12 +13,12 @@ use crate::bom::{
 /// Every `bom-ref` with its place.
 pub(super) fn all(document: &Value) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let collect = |reference: &str, path: &Path| {
+    let mut collect = |reference: &str, path: &Path| {
         found.entry(reference.to_owned()).or_insert_with(|| path.to_string());
         Ok(())
     };
     // Only `unique` refuses, and a bill has passed it.
-    drop(visit(document, &mut Path::default(), &mut { collect }));
+    drop(visit(document, &mut Path::default(), &mut collect));
     found
 }
 
@@ -139,10 +139,9 @@ pub(super) fn forget(document: &mut Value, reference: &str) {
         forget_in(composition, "dependencies", reference);
     }
     for pointer in pointers {
-        if let Some(datasets) = document.pointer_mut(&format!("{pointer}/{}", DATASETS.join("/"))) {
-            if let Some(datasets) = datasets.as_array_mut() {
-                datasets.retain(|dataset| dataset.get("ref").and_then(Value::as_str) != Some(reference));
-            }
+        let datasets = document.pointer_mut(&format!("{pointer}/{}", DATASETS.join("/"))).and_then(Value::as_array_mut);
+        if let Some(datasets) = datasets {
+            datasets.retain(|dataset| dataset.get("ref").and_then(Value::as_str) != Some(reference));
         }
     }
 }

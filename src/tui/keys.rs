@@ -43,6 +43,8 @@ pub enum Context {
     Systems,
     /// Fields that are filled and kept together.
     Form,
+    /// The bill of materials of an AI system.
+    Bill,
     /// Figures per category.
     Results,
     /// What a figure rests on.
@@ -61,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 25] = [
+    pub const ALL: [Context; 26] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -79,6 +81,7 @@ impl Context {
         Context::Evidence,
         Context::EvidenceItem,
         Context::Systems,
+        Context::Bill,
         Context::Form,
         Context::Results,
         Context::Why,
@@ -109,6 +112,7 @@ impl Context {
             Context::Evidence => "Evidence",
             Context::EvidenceItem => "An item of evidence",
             Context::Systems => "AI systems",
+            Context::Bill => "AI bill of materials",
             Context::Form => "A form",
             Context::Results => "Results",
             Context::Why => "Why",
@@ -468,6 +472,9 @@ pub const TABLE: &[Binding] = {
         bind(At::Systems, &[c('b')], "b", Do::Banned, "banned"),
         bind(At::Systems, &[c('s')], "s", Do::Mark, "scope"),
         bind(At::Systems, &[c('v')], "v", Do::Sensitive, "sensitive"),
+        bind(At::Bill, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Bill, &[c('n')], "n", Do::New, "new part"),
+        bind(At::Bill, &[DELETE, c('D')], "D", Do::Remove, "remove"),
         bind(At::Form, &[ENTER, Key::ctrl('s')], "Enter", Do::Keep, "keep"),
         bind(At::Form, &[TAB], "Tab", Do::Switch, "next field"),
         bind(At::Form, &[DOWN], "Down", Do::Down, "down"),

@@ -1,8 +1,11 @@
 //! What later changes are noticed by: the models and hosted services of a bill in one line.
 
-use crate::bom::{
-    Bill,
-    part::{Part, PartField, PartKind},
+use crate::{
+    bom::{
+        Bill,
+        part::{Part, PartField, PartKind},
+    },
+    clean_text::clean_line,
 };
 
 /// The models and hosted services of a system's bill with versions and suppliers, in the order of their names: a short
@@ -21,5 +24,6 @@ fn fact(part: &Part) -> String {
     let supplier = part.text(PartField::Supplier);
     let version = if version.is_empty() { String::new() } else { format!(" {version}") };
     let supplier = if supplier.is_empty() { String::new() } else { format!(" ({supplier})") };
-    format!("{} {}{version}{supplier}", part.kind().name(), part.name())
+    // A fact is kept in a save, which cleans its texts, and compared with one that is made anew.
+    clean_line(&format!("{} {}{version}{supplier}", part.kind().name(), part.name())).into_owned()
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::bom::{licence, place::Place};
+use crate::bom::{
+    licence,
+    place::{Place, Step},
+};
 
 /// What a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -415,9 +418,14 @@ impl Part {
         let choices = field.choices();
         let message = match Place::of(self.kind, field) {
             _ if field == PartField::Name && text.is_empty() => "Give it a name.".to_owned(),
+            Place::Text { path: [Step::Key("url")], .. } if text.is_empty() => "A link needs its address.".to_owned(),
             _ if text.is_empty() => return None,
             _ if !choices.is_empty() && !choices.contains(&text) => {
                 format!("Write {}.", choices.join(", "))
+            }
+            Place::Property { name: "aims:data:use", .. } => {
+                let wrong = values(text).find(|of| !DATA_USES.contains(of))?;
+                format!("`{wrong}` is no use of data here; write {}.", DATA_USES.join(", "))
             }
             Place::Licences => return licence::problem(text).map(|message| PartProblem::new(field, message)),
             Place::Hashes => return hash_problem(text).map(|message| PartProblem::new(field, message)),
@@ -463,6 +471,9 @@ pub(super) fn hash(text: &str) -> Option<(&str, &str)> {
     };
     digits.chars().all(|c| c.is_ascii_hexdigit()).then_some((algorithm, digits))
 }
+
+/// What data can be used for.
+const DATA_USES: [&str; 6] = ["training", "fine-tuning", "validation", "test", "production", "retrieval"];
 
 /// The hash algorithms of CycloneDX 1.6.
 const HASH_ALGORITHMS: [&str; 12] = [

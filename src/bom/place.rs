@@ -43,6 +43,8 @@ pub(super) enum Place {
         path: &'static [Step],
         /// The name.
         name: &'static str,
+        /// Whether each value is a property of its own, so that the name repeats.
+        is_list: bool,
     },
     /// The external references of these types; new ones are of the first.
     Links(&'static [&'static str]),
@@ -72,10 +74,11 @@ impl Place {
             Place::Texts { path, is_link: false }
         }
         const fn of_data(name: &'static str) -> Place {
-            Place::Property { path: &[Key("data"), FirstData("dataset"), Key("contents"), Key("properties")], name }
+            let path = &[Key("data"), FirstData("dataset"), Key("contents"), Key("properties")];
+            Place::Property { path, name, is_list: false }
         }
         const fn of_part(name: &'static str) -> Place {
-            Place::Property { path: &[Key("properties")], name }
+            Place::Property { path: &[Key("properties")], name, is_list: false }
         }
         let is_service = matches!(kind, PartKind::Service);
         let is_data = matches!(kind, PartKind::Dataset | PartKind::FineTuningData);
@@ -97,7 +100,10 @@ impl Place {
             PartField::Limitations => texts(&[Key("modelCard"), Key("considerations"), Key("technicalLimitations")]),
             PartField::PersonalData => of_part("aims:model:personal-data"),
             PartField::ModelCard => Place::Links(&["model-card"]),
-            PartField::Use => of_data("aims:data:use"),
+            PartField::Use => {
+                let path = &[Key("data"), FirstData("dataset"), Key("contents"), Key("properties")];
+                Place::Property { path, name: "aims:data:use", is_list: true }
+            }
             PartField::Location => match kind {
                 PartKind::Service => Place::Texts { path: &[Key("endpoints")], is_link: true },
                 PartKind::Evaluation => Place::Links(&EVALUATIONS),
@@ -145,7 +151,7 @@ impl Place {
                 let texts = found(component, path).and_then(Value::as_array).into_iter().flatten();
                 joined(texts.filter_map(Value::as_str))
             }
-            Place::Property { path, name } => {
+            Place::Property { path, name, .. } => {
                 let all = found(component, path).and_then(Value::as_array).into_iter().flatten();
                 joined(
                     all.filter(|property| is_named(property, name))
@@ -172,9 +178,11 @@ impl Place {
                 set(component, path, Some(text).filter(|text| !text.is_empty()).map(Value::from))
             }
             Place::Texts { path, .. } => set(component, path, filled(values(text).map(Value::from).collect())),
-            Place::Property { path, name } => {
+            Place::Property { path, name, is_list } => {
+                let said: Vec<&str> = if is_list { values(text).collect() } else { vec![text] };
+                let said = said.into_iter().filter(|value| !value.is_empty());
                 let before = found(component, path).and_then(Value::as_array).cloned().unwrap_or_default();
-                let new = values(text).map(|value| json!({ "name": name, "value": value })).collect();
+                let new = said.map(|value| json!({ "name": name, "value": value })).collect();
                 let all = replaced(before, |property| is_named(property, name), new);
                 set(component, path, filled(all));
             }

@@ -129,6 +129,14 @@ fn a_change_leaves_everything_else_of_the_component_alone() {
     let contents = &changed.document["components"][1]["data"][0]["contents"]["properties"];
     assert_eq!(*contents, json!([{ "name": "aims:data:use", "value": "training" }]));
 
+    let changed = with(&bill, "applications-2019-2024", PartField::Bias, "few over 60; few returners");
+    let contents = &changed.document["components"][1]["data"][0]["contents"]["properties"];
+    assert_eq!(contents[1], json!({ "name": "aims:data:known-bias", "value": "few over 60; few returners" }));
+
+    let changed = with(&bill, "applications-2019-2024", PartField::Use, "training; test");
+    let contents = &changed.document["components"][1]["data"][0]["contents"]["properties"];
+    assert_eq!(contents[1], json!({ "name": "aims:data:use", "value": "test" }));
+
     let changed = with(&bill, "applications-2019-2024", PartField::Name, "applications");
     assert_eq!(changed.document["components"][1]["data"][0]["name"], "applications");
     assert_eq!(part(&changed, "cv-ranker").text(PartField::Datasets), "applications");
@@ -162,6 +170,13 @@ fn what_a_field_cannot_say_changes_nothing() {
         PartField::Licence,
         "MIT OR Apache-2.0; Zlib",
         "An expression such as MIT OR Apache-2.0 stands alone; join all licences in it with AND or OR.",
+    );
+    case("risk assessment", PartField::Location, "", "A link needs its address.");
+    case(
+        "applications-2019-2024",
+        PartField::Use,
+        "training; fun",
+        "`fun` is no use of data here; write training, fine-tuning, validation, test, production, retrieval.",
     );
     case("cv-ranker", PartField::Datasets, "rows", "There is no data set `rows` in this bill; add it first.");
     case("cv-ranker", PartField::BaseModel, "", "More is said of the base model than its name, so it needs one.");
@@ -263,5 +278,8 @@ fn a_fact_names_models_and_services() {
     assert_eq!(components_fact(&example().text()), "model cv-ranker 2.3");
     let mut bill = with(&example(), "cv-ranker", PartField::Supplier, "Example Ltd");
     bill.add_part(PartKind::Service, "Chat");
+    bill.add_part(PartKind::Model, "e\u{301}\u{200b}");
+    assert_eq!(components_fact(&bill.text()), "hosted service Chat; model cv-ranker 2.3 (Example Ltd); model \u{e9}");
+    bill.remove_part("/components/4");
     assert_eq!(components_fact(&bill.text()), "hosted service Chat; model cv-ranker 2.3 (Example Ltd)");
 }

@@ -212,7 +212,7 @@ fn json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn import_then_export_is_lossless(unknown in json(), of_component in json(), of_model in json(), of_system in json(), is_newer in any::<bool>()) {
         let mut imported = example().document;

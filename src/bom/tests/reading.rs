@@ -195,7 +195,7 @@ fn what_is_wrong_and_kept_is_a_warning() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_text_survives_the_cleaning_of_a_save(text in any::<String>(), marks in "[a-eé❤👩1#\u{200b}-\u{200f}\u{fe0f}\u{301}\u{338}\"\\\\\n가\u{1100}\u{1161}]{0,20}") {
         for text in [text, marks] {

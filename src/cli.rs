@@ -54,6 +54,8 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Soa(report)) => results::soa(&context, &report),
         Some(Command::Documents(report)) => results::documents(&context, &report),
         Some(Command::Lens(report)) => results::lens(&context, &report),
+        Some(Command::Systems(report)) => results::systems(&context, &report),
+        Some(Command::Impact(impact)) => results::impact(&context, &impact),
         Some(Command::Why(why)) => results::why(&context, &why),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Check(check)) => check::perform(&context, &check),

@@ -8,6 +8,7 @@ mod properties;
 pub mod schedule;
 pub mod select;
 pub mod step;
+pub mod systems;
 #[cfg(test)]
 mod tests;
 pub mod what_if;

@@ -9,6 +9,8 @@ pub mod documents;
 pub mod draft;
 pub mod escape;
 pub mod figures;
+pub mod heat_map;
+pub mod impact;
 mod json;
 pub mod lens;
 pub mod line;
@@ -20,6 +22,7 @@ mod sample;
 pub mod score;
 pub mod soa;
 pub mod standing;
+pub mod systems;
 pub mod table;
 #[cfg(test)]
 mod tests;

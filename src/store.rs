@@ -97,7 +97,7 @@ mod tests {
         case("profile: 3,", "3:14", record);
         // Values out of range.
         case("answers: [(requirement: \"4.1\", level: Level(7))],", "3:49", "unknown level 7; a level is 0 to 5");
-        let range = "this number is out of range here; a level is 0 to 5";
+        let range = "this number is out of range here; a level is 0 to 5, a step of a scale 1 to 5";
         case("answers: [(requirement: \"4.1\", level: Level(700))],", "3:49", range);
         case("answers: [(requirement: \"4.1\", level: Level(-1))],", "3:50", range);
         case("answers: [(requirement: \"4.1\", level: Level(2.5))],", "3:50", "a whole number is expected here");

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use crate::{
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
-    report::{Format, plan::day_rate::DayRate},
+    report::{Format, impact, plan::day_rate::DayRate},
     tui::theme::Palette,
 };
 
@@ -99,6 +99,10 @@ pub(super) enum Command {
     Documents(Report),
     /// Print figures for another grouping, such as coverage-areas
     Lens(LensReport),
+    /// Print the register of AI systems with their levels and approvals
+    Systems(Report),
+    /// Print the impact assessment of one AI system, as an auditor reads it
+    Impact(Impact),
     /// Explain a figure: of a requirement, a clause, a control group
     Why(Why),
     /// Write a Markdown skeleton of a required document
@@ -151,6 +155,42 @@ impl From<FormatName> for Format {
             FormatName::Md => Format::Markdown,
             FormatName::Csv => Format::Csv,
             FormatName::Json => Format::Json,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Impact {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// Id of the system; `aimscope systems FILE` lists all
+    #[arg(long, value_name = "ID")]
+    pub(super) system: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: ImpactFormatName,
+}
+
+/// The formats of an impact assessment by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ImpactFormatName {
+    /// Aligned text
+    Text,
+    /// Markdown
+    Md,
+    /// One HTML file for reading and printing
+    Html,
+    /// JSON with everything
+    Json,
+}
+
+impl From<ImpactFormatName> for impact::Format {
+    fn from(name: ImpactFormatName) -> impact::Format {
+        match name {
+            ImpactFormatName::Text => impact::Format::Text,
+            ImpactFormatName::Md => impact::Format::Markdown,
+            ImpactFormatName::Html => impact::Format::Html,
+            ImpactFormatName::Json => impact::Format::Json,
         }
     }
 }

@@ -110,6 +110,31 @@ pub(super) fn lens(context: &Context, request: &arguments::LensReport) -> Result
     })
 }
 
+/// `aimscope systems`.
+pub(super) fn systems(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
+    report(context, request, PlanOptions::default(), |subject, _, format, layout| {
+        report::systems::render(subject, format, layout)
+    })
+}
+
+/// `aimscope impact`.
+pub(super) fn impact(context: &Context, request: &arguments::Impact) -> Result<ExitCode, Failure> {
+    let opened = Opened::read(context, &request.file, PlanOptions::default())?;
+    let systems = &opened.assessment().systems;
+    let Some(system) = systems.iter().find(|system| system.id == request.system) else {
+        let known: Vec<&str> = systems.iter().map(|system| system.id.as_str()).collect();
+        let known = if known.is_empty() {
+            "the register is empty".to_owned()
+        } else {
+            format!("there are {}", known.join(", "))
+        };
+        return Err(Failure::Sentence(format!("there is no system `{}`; {known}", request.system)));
+    };
+    let layout = output::layout(&context.environment);
+    let text = report::impact::render(&opened.subject(context), system, request.format.into(), &layout);
+    opened.print(&text)
+}
+
 /// `aimscope why`.
 pub(super) fn why(context: &Context, request: &arguments::Why) -> Result<ExitCode, Failure> {
     let opened = Opened::read(context, &request.file, PlanOptions::default())?;

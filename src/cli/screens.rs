@@ -15,6 +15,7 @@ use crate::{
     clean_text::clean_text,
     cli::{answer::closing_text, context::Context, failure::Failure, output, saves},
     model::assessment::Assessment,
+    report::systems,
     score,
     store::{
         Loaded,
@@ -239,9 +240,11 @@ impl Host {
                 let assessment = loaded.assessment;
                 let standing = score::score(&self.context.catalog, &assessment, self.context.as_of);
                 let levels = standing.whole.levels;
+                let status = standing.whole.status.map(|status| status.name().to_owned());
+                let attention = systems::attention(&self.context.catalog, &assessment, &standing);
                 SaveEntry {
                     path: file,
-                    headline: standing.whole.status.map_or("", |status| status.name()).to_owned(),
+                    headline: status.into_iter().chain(attention).collect::<Vec<_>>().join("; "),
                     name: assessment.name,
                     organization: assessment.profile.organization,
                     progress: Some((levels.answered, levels.total)),

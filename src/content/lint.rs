@@ -9,6 +9,7 @@ mod checks;
 mod documents;
 mod gateway;
 mod glossary;
+mod impact;
 mod ladders;
 mod lenses;
 mod order;
@@ -61,6 +62,7 @@ pub fn check(source: &Source, catalog: &Catalog) -> Vec<Problem> {
     actions::check(&mut linter);
     gateway::check(&mut linter);
     glossary::check(&mut linter);
+    impact::check(&mut linter);
     documents::check(&mut linter);
     lenses::check(&mut linter);
     linter.problems.sort();

@@ -1,17 +1,27 @@
 //! The impact level of a system: per harm from severity and likelihood, of the system the highest (scoring rule 7).
 
+mod residual;
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
+pub use residual::ResidualRule;
+
 use crate::{
-    impact::path::{self, Classification},
+    impact::{
+        path::{self, Classification},
+        rating::residual::Treatment,
+    },
     model::{
         assessment::Assessment,
         catalog::Catalog,
+        decision_path::PathClass,
         evidence::Freshness,
         impact::{
             ImpactAssessment,
             criteria::Matrix,
-            harm::{Harm, Measure, MeasureKind, Rated, Rating, Scale},
+            harm::{Harm, Measure, Rated, Rating, Scale},
         },
         level::ImpactLevel,
         system::System,
@@ -139,35 +149,12 @@ pub struct HarmRating {
     pub residual: Option<(ImpactLevel, ResidualRule)>,
 }
 
-/// Why the residual level of a harm is what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResidualRule {
-    /// Nothing lower is claimed: not rated after measures, or not lower.
-    NotLowered,
-    /// Lower is claimed without any measure.
-    NoMeasure,
-    /// A measure that lowers it has no current evidence.
-    Unproven,
-    /// As rated: one step lower, shown by evidence.
-    AsRated,
-    /// One step lower; for more, a measure that avoids it with evidence and the approver's reason are missing.
-    OneStep,
-    /// As rated: further than one step, by a measure that avoids it and the approver's reason.
-    Avoided,
-}
-
-impl ResidualRule {
-    /// The rule in words, as the end of a sentence.
-    pub const fn words(self) -> &'static str {
-        match self {
-            ResidualRule::NotLowered => "nothing lower is claimed",
-            ResidualRule::NoMeasure => "a lower level needs at least one measure",
-            ResidualRule::Unproven => "a lower level needs current evidence of each measure that lowers it",
-            ResidualRule::AsRated => "each measure that lowers it is shown by current evidence",
-            ResidualRule::OneStep => {
-                "one step lower; further down needs a measure that avoids the harm, with evidence, and the approver's reason"
-            }
-            ResidualRule::Avoided => "a measure avoids the harm, and the approver gave a reason",
+impl HarmRating {
+    /// Whether a lower level than before measures is claimed, whether it counts or not.
+    pub fn claims_lower(&self) -> bool {
+        match (&self.inherent, &self.after) {
+            (Some(inherent), Some(after)) => after.level < inherent.level,
+            (None, _) | (_, None) => false,
         }
     }
 }
@@ -175,7 +162,7 @@ impl ResidualRule {
 /// On what the level of a system rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// Nothing yet.
+    /// Nothing yet, or its use is banned and it is not rated.
     NotAssessed,
     /// The level stated in the register, of an assessment kept elsewhere.
     Stated,
@@ -207,11 +194,11 @@ pub struct SystemRating {
     pub in_scope: bool,
     /// On what its level rests.
     pub basis: Basis,
-    /// The level before measures, the highest over its harms; nothing while it is not assessed.
+    /// The level before measures, the highest over its harms; nothing while it is not assessed, or its use is banned.
     pub inherent: Option<ImpactLevel>,
     /// The level after measures, the highest over its harms.
     pub residual: Option<ImpactLevel>,
-    /// Whether the level can still fall: a rating is unknown, or a harm is not rated yet.
+    /// Whether the level can still change: a rating is unknown, or a harm is not rated yet.
     pub is_open: bool,
     /// Whether a sensitive use was found, or nobody is sure.
     pub is_sensitive: bool,
@@ -236,9 +223,23 @@ impl SystemRating {
         }
     }
 
-    /// Whether the level that weighs is a stand-in, or can still fall.
+    /// Whether the level that weighs is a stand-in, or can still change.
     pub fn is_provisional(&self) -> bool {
         self.is_banned || self.inherent.is_none() || self.is_open
+    }
+
+    /// What asks for the full form, each in a few words.
+    pub fn full_form_words(&self, catalog: &Catalog) -> Vec<String> {
+        let words = |reason: &FullFormReason| match reason {
+            FullFormReason::SensitiveUse(id) if id.is_empty() => "a sensitive use".to_owned(),
+            FullFormReason::SensitiveUse(id) => format!("sensitive use {id}"),
+            FullFormReason::Class(id) => {
+                let name = catalog.eu_act.class(id).map_or(id.as_str(), |class| &class.name);
+                format!("the class \"{name}\"")
+            }
+            FullFormReason::GraveHarm(id) => format!("the gravity of harm {id}"),
+        };
+        self.full_form.iter().map(words).collect()
     }
 
     /// The rating of one harm.
@@ -258,22 +259,22 @@ pub fn rate_system(catalog: &Catalog, assessment: &Assessment, system: &System, 
     let impact = &system.impact;
     let is_proven = |measure: &Measure| is_proven(measure, assessment, as_of);
     let harms: Vec<HarmRating> = impact.harms.iter().map(|harm| rate_harm(harm, impact, &matrix, is_proven)).collect();
-    let (basis, inherent, residual) = level_of(system, &harms);
     let classes = path::classify(&catalog.eu_act, &system.eu_act);
-    let is_of_class = |is: fn(&crate::model::decision_path::PathClass) -> bool| {
-        classes.classes.iter().find(|found| catalog.eu_act.class(found).is_some_and(is)).cloned()
-    };
+    let found: Vec<&PathClass> = classes.classes.iter().filter_map(|id| catalog.eu_act.class(id)).collect();
+    let mut restricted = system.screening.iter().flat_map(|screening| &screening.restricted);
+    let is_barred_by_law = |id: &str| catalog.impact.restricted_use(id).is_some_and(|restricted| restricted.banned);
     let is_banned = system.banned_use
-        || system.screening.iter().flat_map(|screening| &screening.restricted).any(|restricted| {
-            catalog.impact.restricted_use(&restricted.id).is_some_and(|restricted| restricted.banned)
-        })
-        || is_of_class(|class| class.banned).is_some();
+        || restricted.any(|restricted| is_barred_by_law(&restricted.id))
+        || found.iter().any(|class| class.banned);
+    let (basis, inherent, residual) =
+        if is_banned { (Basis::NotAssessed, None, None) } else { level_of(system, &harms) };
     let sensitive = sensitive_uses(system);
     let is_unsettled = |rating: &HarmRating| rating.inherent.as_ref().is_none_or(|level| !level.assumed.is_empty());
+    let of_full_form = found.iter().filter(|class| class.full_form).map(|class| class.id.to_string());
     let full_form = sensitive
         .iter()
         .map(|id| FullFormReason::SensitiveUse(id.clone()))
-        .chain(is_of_class(|class| class.full_form).map(FullFormReason::Class))
+        .chain(of_full_form.map(FullFormReason::Class))
         .chain(impact.harms.iter().filter(|harm| is_grave(harm)).map(|harm| FullFormReason::GraveHarm(harm.id.clone())))
         .collect();
     SystemRating {
@@ -296,12 +297,9 @@ pub fn rate_system(catalog: &Catalog, assessment: &Assessment, system: &System, 
 fn level_of(system: &System, harms: &[HarmRating]) -> (Basis, Option<ImpactLevel>, Option<ImpactLevel>) {
     let inherent = harms.iter().filter_map(|harm| harm.inherent.as_ref()).map(|rated| rated.level).max();
     let residual = harms.iter().filter_map(|harm| harm.residual).map(|(level, _)| level).max();
-    let is_harmless = system.impact.no_harm.iter().any(|none| none.dimension.is_none() && none.is_reasoned());
     match (inherent, system.level) {
         (Some(_), _) => (Basis::Harms, inherent, residual),
-        (None, _) if system.impact.harms.is_empty() && is_harmless => {
-            (Basis::NoHarm, Some(ImpactLevel::Low), Some(ImpactLevel::Low))
-        }
+        (None, _) if system.impact.says_no_harm() => (Basis::NoHarm, Some(ImpactLevel::Low), Some(ImpactLevel::Low)),
         (None, Some(stated)) => (Basis::Stated, Some(stated), Some(system.residual.unwrap_or(stated))),
         (None, None) => (Basis::NotAssessed, None, None),
     }
@@ -315,32 +313,11 @@ fn rate_harm(
 ) -> HarmRating {
     let inherent = rate(&harm.before, matrix);
     let after = rate(&harm.after, matrix);
-    let measures: Vec<&Measure> = harm.measures.iter().filter_map(|id| impact.measure(id)).collect();
-    let all_proven = measures.len() == harm.measures.len() && measures.iter().all(|measure| is_proven(measure));
-    let is_avoided = measures.iter().any(|measure| measure.kind == MeasureKind::Avoid && is_proven(measure));
-    let is_accepted = !harm.approver_reason.trim().is_empty();
+    let claimed = after.as_ref().map(|after| after.level);
     let residual = inherent.as_ref().map(|inherent| {
-        let claimed = after.as_ref().map_or(inherent.level, |after| after.level);
-        match steps_down(inherent.level, claimed) {
-            0 => (claimed, ResidualRule::NotLowered),
-            _ if harm.measures.is_empty() => (inherent.level, ResidualRule::NoMeasure),
-            _ if !all_proven => (inherent.level, ResidualRule::Unproven),
-            1 => (claimed, ResidualRule::AsRated),
-            _ if is_avoided && is_accepted => (claimed, ResidualRule::Avoided),
-            _ => (one_lower(inherent.level), ResidualRule::OneStep),
-        }
+        residual::of(inherent.level, claimed.unwrap_or(inherent.level), &Treatment::of(harm, impact, is_proven))
     });
     HarmRating { id: harm.id.clone(), inherent, after, residual }
-}
-
-/// How many steps a level lies under another; 0 when it does not.
-fn steps_down(from: ImpactLevel, to: ImpactLevel) -> usize {
-    ImpactLevel::ALL.iter().filter(|level| to <= **level && **level < from).count()
-}
-
-/// The level one step lower; the lowest stays.
-fn one_lower(level: ImpactLevel) -> ImpactLevel {
-    ImpactLevel::ALL.into_iter().rfind(|lower| *lower < level).unwrap_or(level)
 }
 
 /// Whether current evidence shows a measure at work.

@@ -3,6 +3,8 @@
 //!
 //! Ids are unique, lists in order and texts clean, as in every assessment that was loaded.
 
+mod systems;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
@@ -16,12 +18,10 @@ use crate::model::{
     evidence::{Evidence, EvidenceKind},
     exclusion::{Exclusion, ExclusionBasis},
     gateway::GatewayAnswer,
-    impact::criteria::OwnCriteria,
-    level::{ImpactLevel, Level},
+    level::Level,
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
     requirement::{Check, Requirement},
-    system::System,
 };
 
 /// An assessment made with a catalogue: from one in which nothing is said to one in which almost everything is.
@@ -32,10 +32,12 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let answers: Vec<_> = catalog.requirements().map(|requirement| option::of(answer(requirement))).collect();
     let head = (line(), date(), profile());
     let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
-    let lists = (systems(), evidence_items(&references), answers, actions(catalog));
+    let systems = (systems::systems(catalog), systems::criteria(&catalog.impact));
+    let lists = (systems, evidence_items(&references), answers, actions(catalog));
     (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
         let (targets, gateway, declared_absent) = picks;
-        let (systems, evidence, answers, actions) = lists;
+        let ((mut systems, criteria), evidence, answers, actions) = lists;
+        systems::keep_known_evidence(&mut systems, &evidence);
         let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
         Assessment {
             catalog: edition.to_string(),
@@ -46,7 +48,7 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             gateway,
             declared_absent: declared_absent.into_iter().collect(),
             systems,
-            criteria: OwnCriteria::default(),
+            criteria,
             evidence,
             answers: filled.map(|answer| (answer.requirement, answer)).collect(),
             actions,
@@ -152,29 +154,6 @@ pub(crate) fn evidence_items(requirements: &[Reference]) -> impl Strategy<Value 
                 valid_until,
                 owner,
                 serves,
-            })
-            .collect()
-    })
-}
-
-/// Up to three AI systems, `s0` to `s2`.
-pub(crate) fn systems() -> impl Strategy<Value = Vec<System>> {
-    let impact = sample::select(vec![ImpactLevel::Low, ImpactLevel::Medium, ImpactLevel::High, ImpactLevel::VeryHigh]);
-    let levels = (option::of(impact.clone()), rarely(impact.prop_map(Some)));
-    let item = (line(), any::<bool>(), levels, any::<bool>(), prop::bool::weighted(0.1), option::of(date()));
-    collection::vec(item, 0..4).prop_map(|items| {
-        let numbered = items.into_iter().enumerate();
-        numbered
-            .map(|(number, (name, in_scope, (level, residual), sensitive_use, banned_use, next_review))| System {
-                id: format!("s{number}"),
-                name,
-                in_scope,
-                level,
-                residual,
-                sensitive_use,
-                banned_use,
-                next_review,
-                ..System::default()
             })
             .collect()
     })

@@ -18,6 +18,8 @@ pub struct DecisionPath {
     pub disclaimer: Text,
     /// What is meant by changed and by uncertain dates.
     pub date_note: Text,
+    /// What holds for systems that were on the market before the dates.
+    pub legacy: Text,
     /// The steps; the first one is where the path begins.
     pub steps: Vec<PathStep>,
     /// The classes that a system can be in; several at once.
@@ -62,6 +64,18 @@ pub struct Branch {
     /// The ids of the classes that it adds.
     #[serde(default)]
     pub adds: Vec<Text>,
+    /// The steps whose picks are the grounds of these classes; the step itself where none is named.
+    #[serde(default)]
+    pub by: Vec<Text>,
+    /// The day from which these classes apply, where the options do not say it.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// That day before the amendment, where that moved it.
+    #[serde(default)]
+    pub was: Option<NaiveDate>,
+    /// The ids of the roles that it brings without being asked.
+    #[serde(default)]
+    pub roles: Vec<Text>,
     /// The id of the next step; the path ends where there is none.
     #[serde(default)]
     pub goto: Option<Text>,
@@ -111,6 +125,9 @@ pub struct PathClass {
     /// Whether the use is banned by law.
     #[serde(default)]
     pub banned: bool,
+    /// Whether the law does not apply, so that not even the duties of `any` bind.
+    #[serde(default)]
+    pub outside: bool,
     /// Whether it asks for the full form of the impact assessment.
     #[serde(default)]
     pub full_form: bool,
@@ -144,12 +161,35 @@ pub struct Duty {
     /// Whether only an option that names it brings it ([`PathOption::duties`]).
     #[serde(default)]
     pub by_option: bool,
+    /// Whether it permits or invites, so that nothing has to be done.
+    #[serde(default)]
+    pub voluntary: bool,
+    /// Further classes that it binds, in fewer roles.
+    #[serde(default)]
+    pub also: Vec<AlsoBinds>,
+    /// Options of which one must have been picked; it stays while their step waits for an answer.
+    #[serde(default)]
+    pub only_with: Vec<Text>,
+    /// Options that do not bring it where nothing else was picked in their step.
+    #[serde(default)]
+    pub except: Vec<Text>,
     /// What the amending law changed; empty where it changed nothing.
     #[serde(default)]
     pub change: Text,
     /// What usually shows it.
     #[serde(default)]
     pub evidence: Vec<Text>,
+}
+
+/// A class that a duty binds in fewer roles than its others.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct AlsoBinds {
+    /// The id of the class.
+    pub class: Text,
+    /// The ids of the roles.
+    pub roles: Vec<Text>,
 }
 
 /// A day from which a duty applies.
@@ -164,9 +204,10 @@ pub struct DutyDate {
     pub was: Option<NaiveDate>,
     /// For what it holds.
     pub scope: Text,
-    /// The ids of steps of which one must have been answered yes for it to matter; empty for every system.
+    /// The ids of steps answered yes, or of options picked, of which one must be there for it to matter; empty for
+    /// every system.
     #[serde(default)]
-    pub steps: Vec<Text>,
+    pub needs: Vec<Text>,
 }
 
 /// When the law's own impact assessment (Article 27) is due.
@@ -234,6 +275,12 @@ pub enum PathReply {
     Unknown,
 }
 
+/// The step that asks for the roles.
+pub const ROLE_STEP: &str = "role";
+
+/// Stands among the classes of a duty for every system inside the law.
+pub const ANY_CLASS: &str = "any";
+
 impl DecisionPath {
     /// The step of that id.
     pub fn step(&self, id: &str) -> Option<&PathStep> {
@@ -243,6 +290,17 @@ impl DecisionPath {
     /// The class of that id.
     pub fn class(&self, id: &str) -> Option<&PathClass> {
         self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// The step that offers the option of that id.
+    pub fn step_of_option(&self, option: &str) -> Option<&PathStep> {
+        self.steps.iter().find(|step| step.option(option).is_some())
+    }
+
+    /// The short name of a role: what stands before the colon in the options of the step that asks for it.
+    pub fn role_name<'a>(&'a self, role: &'a str) -> &'a str {
+        let option = self.step(ROLE_STEP).and_then(|step| step.option(role));
+        option.and_then(|option| option.name.split(':').next()).unwrap_or(role)
     }
 }
 

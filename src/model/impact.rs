@@ -61,6 +61,19 @@ impl ImpactAssessment {
         self.measures.iter().find(|measure| measure.id == id)
     }
 
+    /// Whether it says of the system as a whole that no harm was found, with a reason that counts, and lists none.
+    pub fn says_no_harm(&self) -> bool {
+        self.harms.is_empty() && self.no_harm.iter().any(|none| none.dimension.is_none() && none.is_reasoned())
+    }
+
+    /// Whether it says something of a dimension: a harm, or that there is none, with a reason that counts.
+    pub fn speaks_of(&self, dimension: &str) -> bool {
+        let is_none = |none: &NoHarm| none.dimension.as_deref() == Some(dimension) && none.is_reasoned();
+        self.says_no_harm()
+            || self.harms.iter().any(|harm| harm.dimension == dimension)
+            || self.no_harm.iter().any(is_none)
+    }
+
     /// The sign-off in preparation or in force.
     pub fn sign_off(&self) -> Option<&SignOff> {
         self.sign_offs.last()
@@ -92,4 +105,16 @@ pub enum PromptReply {
     Date(NaiveDate),
     /// Yes or no.
     YesNo(bool),
+}
+
+impl PromptReply {
+    /// Whether nothing is said by it: words without a letter, a list without entries, a choice of nothing.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            PromptReply::Text(text) => text.trim().is_empty(),
+            PromptReply::List(entries) => entries.iter().all(|entry| entry.trim().is_empty()),
+            PromptReply::Choice(picks) => picks.is_empty(),
+            PromptReply::Unknown | PromptReply::Date(_) | PromptReply::YesNo(_) => false,
+        }
+    }
 }

@@ -9,8 +9,9 @@ use crate::{
     model::{action::Effort, catalog::Catalog},
     plan::{
         Goal, natural,
-        select::{Candidate, Cause, SystemWork, Work},
+        select::{Candidate, Cause, Work},
         step::Wave,
+        systems::SystemWork,
     },
     score::{Standing, requirement_score::RequirementScore, verdict::Verdict},
 };
@@ -30,7 +31,7 @@ pub struct Ordered<'a> {
 
 impl Ordered<'_> {
     fn is_banned_use(&self) -> bool {
-        matches!(self.candidate.work, Work::System(SystemWork::Banned, _))
+        matches!(&self.candidate.work, Work::System(task) if task.work == SystemWork::Banned)
     }
 
     /// The action of the lowest wave first, then the highest priority per effort, then natural order of id.
@@ -152,9 +153,8 @@ fn own_wave(standing: &Standing, candidate: &Candidate, waits: &Waits) -> Wave {
 }
 
 fn unblocks(standing: &Standing, candidate: &Candidate) -> bool {
-    match &candidate.work {
-        Work::System(SystemWork::Banned | SystemWork::NotStarted | SystemWork::VeryHigh, _) => return true,
-        Work::System(SystemWork::Overdue, _) | Work::Catalogue(_) | Work::Evidence(..) | Work::Ask(..) => {}
+    if let Work::System(task) = &candidate.work {
+        return task.work.unblocks();
     }
     candidate.reasons.iter().any(|reason| match &reason.cause {
         Cause::Closes(closed) => closed.makes_major_gap || closed.supplies_document,

@@ -2,20 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use crate::{
-    impact::rating::SystemRating,
     model::{
         action::{Action, Effort},
         answer::CheckState,
         assessment::Assessment,
         catalog::Catalog,
-        level::{ImpactLevel, Level},
+        level::Level,
         reference::{CheckReference, Reference},
         requirement::{Category, Check, Requirement},
-        system::System,
     },
+    plan::systems::{self, SystemTask},
     score::{
         Standing,
         requirement_score::RequirementScore,
@@ -47,40 +44,7 @@ pub enum Work<'a> {
     /// Questions open in a category, for so many requirements.
     Ask(&'a Category, usize),
     /// An AI system.
-    System(SystemWork, String),
-}
-
-/// What an AI system asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SystemWork {
-    /// Its use is banned by law.
-    Banned,
-    /// It has no impact assessment.
-    NotStarted,
-    /// Its residual impact level is very high.
-    VeryHigh,
-    /// The review of its assessment is overdue.
-    Overdue,
-}
-
-impl SystemWork {
-    /// The last part of the action's id.
-    pub const fn id(self) -> &'static str {
-        match self {
-            SystemWork::Banned => "banned",
-            SystemWork::NotStarted => "not_started",
-            SystemWork::VeryHigh => "very_high",
-            SystemWork::Overdue => "overdue",
-        }
-    }
-
-    fn effort(self) -> Effort {
-        match self {
-            SystemWork::Banned | SystemWork::VeryHigh => Effort::XS,
-            SystemWork::NotStarted => Effort::M,
-            SystemWork::Overdue => Effort::S,
-        }
-    }
+    System(SystemTask),
 }
 
 /// Why an action was selected for one requirement.
@@ -157,7 +121,7 @@ impl Work<'_> {
                     Effort::XS
                 }
             }
-            Work::System(work, _) => work.effort(),
+            Work::System(task) => task.work.effort(),
         }
     }
 
@@ -169,10 +133,7 @@ impl Work<'_> {
                 format!("Collect current evidence for {} {}", category.category, category.title)
             }
             Work::Ask(category, _) => format!("Answer the open questions of {} {}", category.category, category.title),
-            Work::System(SystemWork::Banned, name) => format!("Stop the banned use of {name}"),
-            Work::System(SystemWork::NotStarted, name) => format!("Assess the impact of {name}"),
-            Work::System(SystemWork::VeryHigh, name) => format!("Decide on the very high impact of {name}"),
-            Work::System(SystemWork::Overdue, name) => format!("Review the impact assessment of {name}"),
+            Work::System(task) => task.title(),
         }
     }
 }
@@ -187,7 +148,8 @@ pub fn candidates<'a>(catalog: &'a Catalog, assessment: &'a Assessment, standing
     });
     let of_categories = catalog.categories.iter().flat_map(|category| selection.of_category(category));
     let rated = assessment.systems.iter().zip(&standing.systems);
-    let of_systems = rated.flat_map(|(system, rating)| system_candidates(system, rating, standing.as_of));
+    let of_systems =
+        rated.flat_map(|(system, rating)| systems::candidates(catalog, assessment, system, rating, standing.as_of));
     of_catalogue.chain(of_categories).chain(of_systems).filter(|candidate| !candidate.reasons.is_empty()).collect()
 }
 
@@ -307,33 +269,4 @@ fn needs_evidence(score: &RequirementScore) -> bool {
     let is_unshown = score.judgement.rule == VerdictRule::AllYes && score.judgement.verdict == Verdict::NotShown;
     let is_capped = score.binding_caps().any(|cap| cap.is_of_evidence()) && score.credited < Some(score.target);
     is_unshown || is_capped
-}
-
-/// What one AI system asks for. A banned use asks for nothing but its end.
-fn system_candidates<'a>(system: &System, rating: &SystemRating, as_of: NaiveDate) -> Vec<Candidate<'a>> {
-    let mut works = Vec::new();
-    if rating.is_banned {
-        works.push(SystemWork::Banned);
-    } else if system.in_scope {
-        if rating.inherent.is_none() {
-            works.push(SystemWork::NotStarted);
-        }
-        if rating.residual == Some(ImpactLevel::VeryHigh) {
-            works.push(SystemWork::VeryHigh);
-        }
-        if system.next_review.is_some_and(|day| day < as_of) {
-            works.push(SystemWork::Overdue);
-        }
-    }
-    let candidate = |work: SystemWork| Candidate {
-        id: format!("system:{}:{}", system.id, work.id()),
-        work: Work::System(work, system.name.clone()),
-        reasons: system_requirements().map(|requirement| Reason { requirement, cause: Cause::System }).to_vec(),
-    };
-    works.into_iter().map(candidate).collect()
-}
-
-/// The requirements that work on an AI system serves: impact assessment, planned (6.1.4) and run (8.4).
-fn system_requirements() -> [Reference; 2] {
-    ["6.1.4", "8.4"].map(|id| id.parse().expect("both are clause numbers"))
 }

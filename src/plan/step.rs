@@ -13,7 +13,7 @@ use crate::{
         order::Ordered,
         projection::Gain,
         schedule::Dates,
-        select::{Candidate, Cause, Reason, SystemWork, Work},
+        select::{Candidate, Cause, Reason, Work},
     },
 };
 
@@ -160,34 +160,7 @@ impl Words {
                 let task = format!("Ask the people who know, and answer what is open: {}.", questions.join(", "));
                 words(task, "Answers in this assessment", lead)
             }
-            Work::System(SystemWork::Banned, name) => words(
-                format!(
-                    "Switch off {name} or take away the banned use today, tell top management, and write down when it ended."
-                ),
-                "Dated note that the use has ended",
-                "Top management",
-            ),
-            Work::System(SystemWork::NotStarted, name) => words(
-                format!(
-                    "Sit down with the owner and two users of {name}; write down who is affected, what could go wrong for them, how bad and how likely, and rate it."
-                ),
-                "Impact assessment with a level",
-                "System owner",
-            ),
-            Work::System(SystemWork::VeryHigh, name) => words(
-                format!(
-                    "Put the residual very high impact of {name} before top management: stop it, avoid the use, or lower it and approve anew."
-                ),
-                "Signed decision on the system",
-                "Top management",
-            ),
-            Work::System(SystemWork::Overdue, name) => words(
-                format!(
-                    "Go through the impact assessment of {name} with its owner: what changed in use, data, model, people affected; rate anew and set the next date."
-                ),
-                "Reviewed impact assessment with next review date",
-                "System owner",
-            ),
+            Work::System(task) => words(task.task(), task.deliverable(), task.role()),
         }
     }
 }

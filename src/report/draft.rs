@@ -10,6 +10,7 @@ use crate::{
     },
     report::{
         Subject,
+        impact::case::Case,
         line::{Line, Tone},
         notice,
         page::Page,
@@ -113,15 +114,22 @@ fn systems(page: &mut Page, subject: &Subject) {
         page.paragraph("No AI system is on the register yet.");
         return;
     }
-    let mut table = Table::new(["System", "In scope", "Impact level", "After measures"].map(Column::words).to_vec());
+    let headings = ["System", "Owner", "Purpose", "In scope", "Impact level", "After measures", "Approval"];
+    let mut table = Table::new(headings.map(Column::words).to_vec());
     for system in systems {
-        let rating = subject.standing.system(&system.id);
-        let level = |level: Option<ImpactLevel>| level.map_or("not assessed", ImpactLevel::name);
+        let case = Case::new(subject, system);
+        let level = |level: Option<ImpactLevel>| match case.rating.is_banned {
+            true => "banned by law",
+            false => level.map_or("not assessed", ImpactLevel::name),
+        };
         table.push(vec![
             system.name.as_str().into(),
+            system.owner.as_str().into(),
+            system.purpose.as_str().into(),
             words::yes_no(system.in_scope).into(),
-            level(rating.and_then(|rating| rating.inherent)).into(),
-            level(rating.and_then(|rating| rating.residual)).into(),
+            level(case.rating.inherent).into(),
+            level(case.rating.residual).into(),
+            case.approval().into(),
         ]);
     }
     page.table(table);
@@ -213,6 +221,8 @@ mod tests {
             sensitive_use: false,
             banned_use: false,
             next_review: None,
+            owner: "Ann".into(),
+            purpose: "Answers customers".into(),
             ..System::default()
         };
         let sample = Sample::empty()
@@ -263,9 +273,9 @@ mod tests {
 
 *What belongs under Systems.*
 
-| System | In scope | Impact level | After measures |
-| --- | --- | --- | --- |
-| Chat\|bot | yes | high | high |
+| System | Owner | Purpose | In scope | Impact level | After measures | Approval |
+| --- | --- | --- | --- | --- | --- | --- |
+| Chat\|bot | Ann | Answers customers | yes | high | high | draft until approved |
 
 ## Owners
 

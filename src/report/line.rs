@@ -1,5 +1,6 @@
 //! A line of text in several tones: clean by construction, wrapped by what a terminal shows rather than by bytes.
 
+use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -9,7 +10,8 @@ use crate::report::{Style, escape};
 pub const FIXED_SPACE: char = '\u{a0}';
 
 /// What a piece of text is, which a terminal may show by weight or colour. Words always say it too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Tone {
     /// Running text.
     #[default]
@@ -53,7 +55,7 @@ impl Tone {
 }
 
 /// A line of text, of any length; every piece of it is clean.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line {
     spans: Vec<(String, Tone)>,
 }

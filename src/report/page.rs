@@ -1,7 +1,12 @@
-//! A page: headings, paragraphs, lists and tables, built once and printed as text or Markdown.
+//! A page: headings, paragraphs, lists and tables, built once and printed as text, Markdown or HTML.
+
+mod html;
+
+use serde::Serialize;
 
 use crate::report::{
     Layout, Style, escape,
+    heat_map::{self, HeatMap},
     line::{Line, Tone},
     table::Table,
 };
@@ -12,13 +17,25 @@ pub struct Page {
     blocks: Vec<Block>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "body")]
 enum Block {
     Heading(u8, Line),
     Paragraph(Line),
     List(Vec<Line>),
     Fields(Vec<(String, Line)>),
+    Entries(Vec<Entry>),
     Table(Table),
+    HeatMaps(Box<[HeatMap; 2]>),
+}
+
+/// Something named, and what is said about it, such as a question with its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// What it is about.
+    pub name: Line,
+    /// What is said; several lines become a list.
+    pub said: Vec<Line>,
 }
 
 impl Page {
@@ -70,6 +87,18 @@ impl Page {
         }
     }
 
+    /// Adds entries; without any it adds nothing.
+    pub fn entries(&mut self, entries: Vec<Entry>) {
+        if !entries.is_empty() {
+            self.blocks.push(Block::Entries(entries));
+        }
+    }
+
+    /// Adds two heat maps that are to be compared.
+    pub fn heat_maps(&mut self, maps: [HeatMap; 2]) {
+        self.blocks.push(Block::HeatMaps(Box::new(maps)));
+    }
+
     /// The page as text. No line is wider than the layout, but for a single character that is.
     pub fn text(&self, layout: &Layout) -> String {
         let blocks = self.blocks.iter().map(|block| block.text(layout.columns(), layout.style).join("\n"));
@@ -82,6 +111,11 @@ impl Page {
     pub fn markdown(&self) -> String {
         self.blocks.iter().map(Block::markdown).collect::<Vec<_>>().join("\n")
     }
+
+    /// The page as one HTML file that needs nothing else: no script, no network.
+    pub fn html(&self) -> String {
+        html::print(&self.blocks)
+    }
 }
 
 impl Block {
@@ -91,7 +125,9 @@ impl Block {
             Block::Paragraph(line) => hanging("", "", line, width, style),
             Block::List(items) => items.iter().flat_map(|item| hanging("- ", "  ", item, width, style)).collect(),
             Block::Fields(fields) => fields_text(fields, width, style),
+            Block::Entries(entries) => entries.iter().flat_map(|entry| entry.text(width, style)).collect(),
             Block::Table(table) => table.text(width, style),
+            Block::HeatMaps(maps) => heat_map::text(maps, width, style),
         }
     }
 
@@ -110,8 +146,23 @@ impl Block {
                 };
                 fields.iter().map(field).collect()
             }
+            Block::Entries(entries) => entries.iter().map(Entry::markdown).collect(),
             Block::Table(table) => table.markdown(),
+            Block::HeatMaps(maps) => heat_map::markdown(maps),
         }
+    }
+}
+
+impl Entry {
+    fn text(&self, width: usize, style: Style) -> Vec<String> {
+        let (first, rest) = if self.said.len() > 1 { ("  - ", "    ") } else { ("  ", "  ") };
+        let name = hanging("", "", &self.name, width, style);
+        name.into_iter().chain(self.said.iter().flat_map(|said| hanging(first, rest, said, width, style))).collect()
+    }
+
+    fn markdown(&self) -> String {
+        let said = self.said.iter().map(|said| format!("  - {}\n", escape::markdown_start(said.markdown())));
+        format!("- {}\n{}", escape::markdown_start(self.name.markdown()), said.collect::<String>())
     }
 }
 

@@ -1,4 +1,5 @@
-//! The standing in four entries: what is printed when the screen is left, and the first actions of the plan below it.
+//! The standing in four entries, and a fifth when a system asks for attention: what is printed when the screen is left, and
+//! the first actions of the plan below it.
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use crate::{
         json,
         line::{FIXED_SPACE, Line, Tone},
         page::{Page, hanging},
+        systems,
         table::Table,
         words,
     },
@@ -112,6 +114,10 @@ fn entries<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Line)> {
         (management_system.title, group_line(management_system.figures, is_quick)),
         (controls.title, group_line(controls.figures, is_quick)),
         ("Verdicts", verdicts(subject.standing)),
+        (
+            "AI systems",
+            systems::attention(subject.catalog, subject.assessment, subject.standing).unwrap_or_default().into(),
+        ),
     ]
 }
 

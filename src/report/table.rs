@@ -1,19 +1,21 @@
 //! A table: aligned text for a given width, Markdown, or CSV. Where the columns do not fit, each row becomes a short paragraph.
 
+use serde::Serialize;
+
 use crate::report::{
     Style, escape,
     line::{Line, Tone},
 };
 
 /// Rows of cells under headings. Every row has as many cells as there are columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Line>>,
 }
 
 /// One column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     heading: String,
     align: Align,
@@ -22,7 +24,8 @@ pub struct Column {
 }
 
 /// On which side of a column its cells stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Align {
     /// Words.
     Left,
@@ -113,7 +116,7 @@ impl Table {
     }
 
     /// The widths of the columns, or nothing when they cannot be made to fit.
-    fn widths(&self, width: usize) -> Option<Vec<usize>> {
+    pub(super) fn widths(&self, width: usize) -> Option<Vec<usize>> {
         let available = width.checked_sub(GAP * self.columns.len().saturating_sub(1))?;
         let wanted: Vec<usize> = self.columns_by(Line::columns);
         if wanted.iter().sum::<usize>() <= available {
@@ -147,7 +150,8 @@ impl Table {
         self.columns.iter().enumerate().map(of_column).collect()
     }
 
-    fn grid(&self, widths: &[usize], style: Style) -> Vec<String> {
+    /// The lines of the table in columns of these widths; longer words are broken.
+    pub(super) fn grid(&self, widths: &[usize], style: Style) -> Vec<String> {
         let headings: Vec<Line> =
             self.columns.iter().map(|column| Line::toned(&column.heading, Tone::Strong)).collect();
         let rules: Vec<Line> = widths.iter().map(|width| Line::from("-".repeat(*width))).collect();

@@ -27,7 +27,9 @@ pub(super) fn in_words(error: &Error, rest: &str) -> String {
         Error::InvalidEscape(reason) => {
             format!("this use of \\ in a text is not known ({reason}); write \\\\ for a single \\")
         }
-        Error::IntegerOutOfBounds => "this number is out of range here; a level is 0 to 5".to_owned(),
+        Error::IntegerOutOfBounds => {
+            "this number is out of range here; a level is 0 to 5, a step of a scale 1 to 5".to_owned()
+        }
         Error::InvalidIntegerDigit { digit, .. } => format!("`{digit}` is not part of a whole number"),
         Error::UnexpectedChar(c) => format!("`{c}` is not expected here"),
         Error::InvalidValueForType { expected, found } => format!("{expected} is expected here, not {found}"),

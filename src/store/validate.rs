@@ -4,6 +4,7 @@
 //! pen and is refused; in one of another edition the question has gone, and what was said is kept as an orphan.
 
 mod bill;
+mod systems;
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -36,20 +37,29 @@ pub(super) fn validate(
     catalog: &Catalog,
 ) -> Result<Vec<Finding>, Vec<Problem>> {
     let is_same_edition = catalog.version == file.catalog;
-    let mut check = Validation { file, catalog, is_same_edition, found: Findings::new(path, text) };
+    let evidence = file.evidence.iter().map(|evidence| evidence.id.as_str()).collect();
+    let mut check = Validation { file, catalog, is_same_edition, evidence, found: Findings::new(path, text) };
     check.categories();
     check.gateway();
     check.registers();
     bill::check(&file.systems, &mut check.found);
+    check.systems();
+    check.criteria();
     check.answers();
     check.actions();
     check.found.finish()
 }
 
+/// What the plan can ask for of an AI system (scoring rule 10).
+const SYSTEM_TASKS: [&str; 8] =
+    ["banned", "not_started", "very_high", "restricted", "full_form", "unproven", "review", "overdue"];
+
 struct Validation<'a> {
     file: &'a FileV1,
     catalog: &'a Catalog,
     is_same_edition: bool,
+    /// The ids of the evidence register.
+    evidence: BTreeSet<&'a str>,
     found: Findings<'a>,
 }
 
@@ -104,9 +114,12 @@ impl Validation<'_> {
         let systems = file.systems.iter().map(|system| ("systems", &system.id)).enumerate();
         let evidence = file.evidence.iter().map(|evidence| ("evidence", &evidence.id)).enumerate();
         for (index, (list, _)) in systems.chain(evidence).filter(|(_, (_, id))| id.is_empty()) {
-            let message = || "this id is empty; give it a short name of its own".to_owned();
-            self.found.refuse(&[Field(list), Item(index), Field("id")], message);
+            self.empty(&[Field(list), Item(index), Field("id")]);
         }
+    }
+
+    fn empty(&mut self, place: &[Step]) {
+        self.found.refuse(place, || "this id is empty; give it a short name of its own".to_owned());
     }
 
     /// Whether a requirement is in the catalogue; says so when it is not.
@@ -163,10 +176,15 @@ impl Validation<'_> {
             0 => format!("check `{}` has no parts; leave `open_parts` out", check.id),
             _ => format!("check `{}` has no part {part}; its parts are 1 to {parts}", check.id),
         };
+        self.refuse_or_note(place, || message);
+    }
+
+    /// What is a slip of the pen in a save of this edition, and may have been right in one of another.
+    fn refuse_or_note(&mut self, place: &[Step], message: impl FnOnce() -> String) {
         if self.is_same_edition {
-            self.found.refuse(place, || message);
+            self.found.refuse(place, message);
         } else {
-            self.found.add(Severity::Note, place, || message);
+            self.found.add(Severity::Note, place, message);
         }
     }
 
@@ -217,8 +235,7 @@ impl Validation<'_> {
         let is_category = |id: &str| id.parse().is_ok_and(|category| self.catalog.category(category).is_some());
         let is_system_task = |task: &str| {
             let (system, what) = task.rsplit_once(':').unwrap_or_default();
-            let tasks = ["not_started", "very_high", "overdue", "unproven", "banned"];
-            tasks.contains(&what) && self.file.systems.iter().any(|known| known.id == system)
+            SYSTEM_TASKS.contains(&what) && self.file.systems.iter().any(|known| known.id == system)
         };
         match id.split_once(':') {
             Some(("evidence" | "ask", category)) => is_category(category),

@@ -43,7 +43,7 @@ fn a_broken_save_is_named_with_its_place_and_stays_as_it_is() {
     for (what, bytes, expected) in cases {
         let place = Place::new();
         place.write("a.ron", &bytes);
-        for command in ["score", "plan", "soa", "documents", "check", "lens", "answer"] {
+        for command in ["score", "plan", "soa", "documents", "systems", "check", "lens", "answer"] {
             let outcome = place.run(&format!("{command} a.ron"));
             assert_eq!(outcome.code, 1, "{command} of {what}");
             assert_eq!(outcome.out, "", "{command} of {what}");
@@ -52,6 +52,22 @@ fn a_broken_save_is_named_with_its_place_and_stays_as_it_is() {
         }
         assert_eq!(fs::read(place.path("a.ron")).expect("still there"), bytes, "{what}");
     }
+}
+
+#[test]
+fn an_unknown_system_is_answered_with_those_that_there_are() {
+    let place = Place::new().with_save("tests/fixtures/systems.ron", "a.ron");
+    place.write("b.ron", save(""));
+    let case = |command: &str, code: i32, err: &str| {
+        let outcome = place.run(command);
+        assert_eq!((outcome.code, outcome.out.as_str(), outcome.err.as_str()), (code, "", err), "{command}");
+    };
+    let known = "aimscope: there is no system `bot`; there are credit-check, meeting-notes\n";
+    case("impact a.ron --system bot", 1, known);
+    case("impact b.ron --system bot", 1, "aimscope: there is no system `bot`; the register is empty\n");
+    assert_eq!(place.run("impact a.ron").code, 2, "a system is named");
+    assert_eq!(place.run("systems a.ron --format html").code, 2, "the register has no such format");
+    assert_eq!(place.run("impact a.ron --system credit-check --format csv").code, 2, "nor has the assessment");
 }
 
 #[test]

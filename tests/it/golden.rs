@@ -1,4 +1,4 @@
-//! The reports of the bundled example, held word by word against files, so that a change of theirs is seen and meant.
+//! The reports of the bundled example and of a save with two AI systems, held word by word against files, so that a change of theirs is seen and meant.
 
 use std::{env, fs, path::PathBuf};
 
@@ -8,10 +8,15 @@ use crate::support::Place;
 const RENEW: &str = "AIMSCOPE_RENEW";
 
 fn holds(report: &str) {
-    for (format, extension) in [("text", "txt"), ("json", "json")] {
-        let outcome = Place::new().with_example("a.ron").run(&format!("{report} a.ron --format {format}"));
+    holds_of("saves/example.ron", report, report, &[("text", "txt"), ("json", "json")]);
+}
+
+/// Holds what a command prints about a save, in each format, against the file of that name.
+fn holds_of(save: &str, name: &str, command: &str, formats: &[(&str, &str)]) {
+    for (format, extension) in formats {
+        let outcome = Place::new().with_save(save, "a.ron").run(&format!("{command} a.ron --format {format}"));
         assert_eq!(outcome.code, 0, "{}", outcome.err);
-        let file = PathBuf::from(format!("tests/fixtures/golden/{report}.{extension}"));
+        let file = PathBuf::from(format!("tests/fixtures/golden/{name}.{extension}"));
         if env::var_os(RENEW).is_some() {
             fs::write(&file, &outcome.out).expect("a golden file can be written");
             continue;
@@ -20,7 +25,7 @@ fn holds(report: &str) {
         let difference = golden.lines().zip(outcome.out.lines()).enumerate().find(|(_, (old, new))| old != new);
         assert!(
             golden == outcome.out,
-            "{} is no longer what `aimscope {report}` prints; first differing line: {difference:#?}\n\
+            "{} is no longer what `aimscope {command}` prints; first differing line: {difference:#?}\n\
              If the change is meant, renew the files with {RENEW}=1 cargo test --test it golden, and read the diff.",
             file.display()
         );
@@ -45,4 +50,19 @@ fn the_statement_of_applicability_is_the_golden_one() {
 #[test]
 fn the_documents_are_the_golden_ones() {
     holds("documents");
+}
+
+/// A save with one system that is assessed and one that is not.
+const SYSTEMS: &str = "tests/fixtures/systems.ron";
+
+#[test]
+fn the_register_is_the_golden_one() {
+    holds_of(SYSTEMS, "systems", "systems", &[("text", "txt"), ("md", "md"), ("csv", "csv"), ("json", "json")]);
+}
+
+#[test]
+fn the_impact_assessments_are_the_golden_ones() {
+    let formats = [("text", "txt"), ("md", "md"), ("html", "html"), ("json", "json")];
+    holds_of(SYSTEMS, "impact", "impact --system credit-check", &formats);
+    holds_of(SYSTEMS, "impact-empty", "impact --system meeting-notes", &formats[..1]);
 }

@@ -42,6 +42,20 @@ fn leaving_restores_the_terminal_and_prints_where_it_stands() {
 }
 
 #[test]
+fn home_and_leaving_say_that_a_system_asks_for_a_new_look() {
+    let place = Place::new().with_save("tests/fixtures/systems.ron", "a.ron");
+    let mut home = place.terminal(&["--saves", "."], (80, 24), &[]);
+    home.wait_for("; 1 assessment to look at again").type_in("q");
+    assert_eq!(home.finish().0, 0);
+    let mut terminal = open(&place, &[]);
+    terminal.type_in("q");
+    let (_, output) = terminal.finish();
+    let printed = output.rsplit("\u{1b}[?1049l").next().expect("a text behind the main screen");
+    assert_eq!(printed.matches("AI systems ").count(), 1, "{printed}");
+    assert!(printed.contains("1 assessment to look at again"), "{printed}");
+}
+
+#[test]
 fn a_signal_saves_restores_and_ends() {
     for name in ["TERM", "HUP", "INT"] {
         let place = Place::new();

@@ -49,9 +49,9 @@ impl Place {
         fs::read_to_string(self.path(name)).expect("a file can be read")
     }
 
-    /// The bundled example under that name.
-    pub fn with_example(self, name: &str) -> Place {
-        fs::copy("saves/example.ron", self.path(name)).expect("the example can be copied");
+    /// A save of the repository under that name.
+    pub fn with_save(self, save: &str, name: &str) -> Place {
+        fs::copy(save, self.path(name)).expect("the save can be copied");
         self
     }
 

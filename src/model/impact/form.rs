@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{level::ImpactLevel, reference::Reference, text::Text};
+use crate::model::{impact::PromptReply, level::ImpactLevel, reference::Reference, text::Text};
 
 /// Everything that an impact assessment asks and offers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -95,6 +95,56 @@ pub enum PromptKind {
     Many(Vec<Named>),
     /// Where the fact has its own place; nothing is typed here.
     Held(Place),
+}
+
+impl PromptKind {
+    /// Whether a reply is of the kind that the prompt asks for. That nobody knows can be said wherever something is typed.
+    pub fn takes(&self, reply: &PromptReply) -> bool {
+        match (self, reply) {
+            (PromptKind::Held(_), _) => false,
+            (_, PromptReply::Unknown)
+            | (PromptKind::Text, PromptReply::Text(_))
+            | (PromptKind::List, PromptReply::List(_))
+            | (PromptKind::Date, PromptReply::Date(_))
+            | (PromptKind::YesNo, PromptReply::YesNo(_))
+            | (PromptKind::Many(_), PromptReply::Choice(_)) => true,
+            (PromptKind::One(_), PromptReply::Choice(picks)) => picks.len() <= 1,
+            (
+                PromptKind::Text
+                | PromptKind::List
+                | PromptKind::Date
+                | PromptKind::YesNo
+                | PromptKind::One(_)
+                | PromptKind::Many(_),
+                PromptReply::Text(_)
+                | PromptReply::List(_)
+                | PromptReply::Choice(_)
+                | PromptReply::Date(_)
+                | PromptReply::YesNo(_),
+            ) => false,
+        }
+    }
+
+    /// What to write, in words, for somebody who wrote something else.
+    pub const fn asks_for(&self) -> &'static str {
+        match self {
+            PromptKind::Text => "words, as in Text(\"...\")",
+            PromptKind::List => "entries, as in List([\"...\"])",
+            PromptKind::Date => "a day, as in Date(\"2026-03-31\")",
+            PromptKind::YesNo => "YesNo(true) or YesNo(false)",
+            PromptKind::One(_) => "one option, as in Choice([\"...\"])",
+            PromptKind::Many(_) => "options, as in Choice([\"...\"])",
+            PromptKind::Held(_) => "nothing here; it has a place of its own",
+        }
+    }
+
+    /// What there is to choose from; nothing where nothing is chosen.
+    pub fn options(&self) -> &[Named] {
+        match self {
+            PromptKind::One(options) | PromptKind::Many(options) => options,
+            PromptKind::Text | PromptKind::List | PromptKind::Date | PromptKind::YesNo | PromptKind::Held(_) => &[],
+        }
+    }
 }
 
 /// The place that holds the answer to a prompt.
@@ -211,9 +261,9 @@ pub struct ApprovalText {
 pub struct SensitiveUse {
     /// `ST-01`.
     pub id: Text,
-    /// What the system does.
+    /// The question whether the system does it, for yes or no.
     pub name: Text,
-    /// The EU AI Act entries to look at, such as `AIII-4`.
+    /// The entries of the EU AI Act path to look at: one such as `P-f`, or all of a point such as `AIII-4`.
     #[serde(default)]
     pub see: Vec<Text>,
 }

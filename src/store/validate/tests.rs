@@ -232,3 +232,5 @@ fn all_problems_come_at_once_in_the_order_of_the_file_and_an_error_with_them() {
     assert_eq!(refused.len(), 51);
     assert_eq!(refused[50], "a.ron: and 30 more problems of this file");
 }
+
+mod systems;

@@ -154,7 +154,7 @@ mod tests {
     fn the_words_of_the_text_in_view_stand_first() {
         let screen = || Screen::open(80, 24, assessment(Vec::new())).above(Gateway::default());
         insta::assert_snapshot!(screen().keys("right g").text(), @r#"
-        Glossary: 60 words                                                      Acme
+        Glossary: 83 words                                                      Acme
         In the text that you come from
         ▸ AI system
             A technical system that turns what it is given into texts, forecasts,
@@ -166,15 +166,15 @@ mod tests {
             People who feel what an AI system does, whether or not they use it:
             applicants, patients, drivers, children, staff, neighbours.
 
+          AI agent
+            An AI system that does things by itself in other programs, step after
+            step: it sends, books, orders, deletes. What matters is which rights it
+            has and who can stop it.
+
           AI customer  also: AI user
             A role: whoever uses an AI product or service, in its own work or for its
             own clients. A ten-person company that buys a chatbot holds it. The EU AI
             Act mostly says "deployer".
-
-          AI partner
-            A role: whoever helps others with their AI without offering it itself:
-            delivers data, integrates systems, evaluates or audits them.
-
 
 
         / search  ? help  q back
@@ -188,24 +188,24 @@ mod tests {
             let screen = Screen::open(60, 16, assessment(Vec::new())).above(Glossary::default());
             if looks { screen.looks(Palette::Plain, true) } else { screen }
         };
-        insta::assert_snapshot!(screen(true).keys("pagedown down").text(), @"
-        Glossary: 60 words                                  Acme
-          AI partner
-            A role: whoever helps others with their AI without
-            offering it itself: delivers data, integrates
-            systems, evaluates or audits them.
+        insta::assert_snapshot!(screen(true).keys("pagedown down").text(), @r#"
+        Glossary: 83 words                                  Acme
+          AI customer  also: AI user
+            A role: whoever uses an AI product or service, in its
+            own work or for its own clients. A ten-person company
+            that buys a chatbot holds it. The EU AI Act mostly
+            says "deployer".
 
-        > AI producer
-            A role: whoever designs, builds, trains or tests AI.
-            The standard also counts those who deploy and operate
-            it here.
-
-
+        > AI governance body
+            The people whom the top names to decide on AI
+            together, for instance management, law, security and
+            staff. In a small company the managing directors may
+            be that body.
 
 
 
         / search  ? help  q back
-        ");
+        "#);
         let mut seen = String::new();
         let mut paged = screen(false);
         for _ in 0..40 {

@@ -191,7 +191,8 @@ fn a_broken_or_hostile_document_is_one_clear_error_and_changes_nothing() {
     let closed = format!("{deep}{}}}", "]".repeat(400_000));
     case(closed.as_bytes(), "1:118: lists and objects are nested deeper than 64 here; a bill is much flatter");
     let number = example.replace("\"value\": 120", &format!("\"value\": {}", "9".repeat(5_000)));
-    let path = "components[0].modelCard.considerations.environmentalConsiderations.energyConsumptions[0].energyPr...";
+    let path =
+        "components[0].modelCard.considerations.environmentalConsiderations.energyConsumptions[0].energyProvi...";
     case(number.as_bytes(), &format!("{path}: this number has 5000 characters; it may have 100"));
 
     let large = fs::File::create(place.path("large.json")).expect("a file");

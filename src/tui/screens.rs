@@ -1,6 +1,7 @@
 //! The screens, one file each. A screen turns commands into effects and draws itself from the session.
 
 pub mod applicability;
+pub mod bill;
 pub mod criteria;
 pub mod eu_act;
 pub mod evidence;

@@ -1,9 +1,12 @@
 //! The facts of a system on which an approval rests. They are kept with it, so that a later difference shows.
 
-use crate::model::{
-    evidence::short_hash,
-    impact::{PromptReply, sign_off::SignedFact},
-    system::System,
+use crate::{
+    bom::components_fact,
+    model::{
+        evidence::short_hash,
+        impact::{PromptReply, sign_off::SignedFact},
+        system::System,
+    },
 };
 
 /// A fact longer than this is kept by its beginning and a mark of the whole, in characters.
@@ -100,28 +103,25 @@ impl Fact {
         }
     }
 
-    /// What is true of it now; nothing where that is not known here.
-    fn value(self, system: &System, components: Option<&str>) -> Option<String> {
-        let value = match self {
+    /// What is true of it now; empty for nothing.
+    fn value(self, system: &System) -> String {
+        match self {
             Fact::Purpose => short(&system.purpose),
             Fact::Version => short(&system.version),
             Fact::Suppliers => short(&in_order(&system.suppliers)),
             Fact::Affected => short(&in_order(&system.affected)),
-            Fact::Components => short(components?),
+            Fact::Components => short(&components_fact(&system.bill)),
             Fact::Uses | Fact::Decision | Fact::Automation | Fact::Data | Fact::Places => {
                 let reply = self.prompt().and_then(|prompt| system.impact.answer(prompt));
                 reply.map_or(String::new(), |reply| short(&words(reply)))
             }
-        };
-        Some(value)
+        }
     }
 }
 
-/// The facts of a system today. `components` tells what it is made of, in an order that stays; without it that fact is left out.
-pub fn facts(system: &System, components: Option<&str>) -> Vec<SignedFact> {
-    let known =
-        |fact: Fact| fact.value(system, components).map(|value| SignedFact { fact: fact.id().to_owned(), value });
-    Fact::ALL.into_iter().filter_map(known).collect()
+/// The facts of a system today.
+pub fn facts(system: &System) -> Vec<SignedFact> {
+    Fact::ALL.map(|fact| SignedFact { fact: fact.id().to_owned(), value: fact.value(system) }).to_vec()
 }
 
 fn words(reply: &PromptReply) -> String {
@@ -160,7 +160,7 @@ mod tests {
     fn a_fact_changes_with_its_meaning_and_not_with_order_or_spaces() {
         let with = |suppliers: &[&str], purpose: &str| {
             let suppliers = suppliers.iter().map(|&name| name.to_owned()).collect();
-            facts(&System { suppliers, purpose: purpose.to_owned(), ..System::named("bot", "Bot") }, Some("a; b"))
+            facts(&System { suppliers, purpose: purpose.to_owned(), ..System::named("bot", "Bot") })
         };
         let values = |facts: Vec<SignedFact>| facts.into_iter().map(|fact| fact.value).collect::<Vec<_>>();
         let expected = ["answers mail", "", "", "", "", "", "Acme; Zed", "", "", "a; b"];
@@ -169,6 +169,6 @@ mod tests {
         let long = |end: &str| with(&[], &format!("{}{end}", "word ".repeat(100))).remove(0).value;
         assert_ne!(long("one"), long("two"), "a difference far behind shows");
         assert!(long("one").chars().count() < LONGEST + 20);
-        assert_eq!(facts(&System::default(), None).len(), 9, "what is not known is left out");
+        assert_eq!(facts(&System::default()).len(), Fact::ALL.len(), "what is not said is empty");
     }
 }

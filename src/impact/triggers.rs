@@ -52,21 +52,18 @@ pub enum FiredBy {
 }
 
 /// The triggers that fired by that day. Before there is an approval, only the review date can.
-///
-/// `components` tells what the system is made of, as for [`facts::facts`].
 pub fn fired(
     catalog: &Catalog,
     assessment: &Assessment,
     system: &System,
     rating: &SystemRating,
-    components: Option<&str>,
     as_of: NaiveDate,
 ) -> Vec<Fired> {
     let mut fired: Vec<Fired> = review_date(system, as_of).into_iter().collect();
     // A banned use is not looked at anew; it ends.
     let approval = last_approval(system, as_of).filter(|_| !rating.is_banned);
     if let Some((approval, day)) = approval.and_then(|approval| Some((approval, approval.approved_on?))) {
-        fired.extend(changed_facts(catalog, system, approval, components, day));
+        fired.extend(changed_facts(catalog, system, approval, day));
         fired.extend(occasions(catalog, system, day, as_of));
         fired.extend(stale_evidence(assessment, system, day, as_of));
     }
@@ -84,14 +81,8 @@ fn review_date(system: &System, as_of: NaiveDate) -> Option<Fired> {
 }
 
 /// The facts that are not as they were signed. A fact that was not signed has nothing to differ from.
-fn changed_facts(
-    catalog: &Catalog,
-    system: &System,
-    approval: &SignOff,
-    components: Option<&str>,
-    day: NaiveDate,
-) -> Vec<Fired> {
-    let today = facts::facts(system, components);
+fn changed_facts(catalog: &Catalog, system: &System, approval: &SignOff, day: NaiveDate) -> Vec<Fired> {
+    let today = facts::facts(system);
     let changed = today.iter().filter_map(|now| {
         let signed = approval.facts.iter().find(|signed| signed.fact == now.fact)?;
         (signed.value != now.value).then(|| Fired {

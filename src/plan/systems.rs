@@ -193,7 +193,7 @@ fn in_scope(
 ) -> Vec<(SystemWork, Vec<String>)> {
     let restricted = restricted(catalog, system);
     let unproven = unproven(assessment, system, rating, as_of);
-    let review = triggers::fired(catalog, assessment, system, rating, None, as_of);
+    let review = triggers::fired(catalog, assessment, system, rating, as_of);
     let review: Vec<String> =
         review.into_iter().filter(|fired| fired.cause != FiredBy::ReviewDate).map(|fired| fired.words).collect();
     let is_asked = [

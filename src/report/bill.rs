@@ -70,6 +70,22 @@ fn page(system: &System, bill: &Bill) -> Page {
     page
 }
 
+/// The parts of a system's bill as a section of a report about the system; says so where there is none.
+pub(super) fn add(page: &mut Page, system: &System) {
+    page.section("AI bill of materials");
+    if system.bill.is_empty() {
+        page.paragraph("None is kept here.");
+        return;
+    }
+    match Bill::of(&system.bill) {
+        Ok(bill) => {
+            page.paragraph(format!("It lists {}.", counts(&bill)));
+            page.table(part_table(&bill.parts()));
+        }
+        Err(error) => page.paragraph(format!("It cannot be read: {error}")),
+    }
+}
+
 fn part_table(parts: &[Part]) -> Table {
     let mut table = Table::new(vec![
         Column::words("Part").share(30).key(),

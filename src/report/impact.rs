@@ -18,7 +18,7 @@ mod sections;
 use crate::{
     model::system::System,
     report::{
-        Layout, Subject,
+        Layout, Subject, bill,
         impact::case::Case,
         json,
         line::{Line, Tone},
@@ -71,6 +71,7 @@ fn page(case: &Case) -> Page {
     measures::add(&mut page, case);
     sections::add(&mut page, case);
     eu_act::add(&mut page, case);
+    bill::add(&mut page, case.system);
     criteria::add(&mut page, case);
     to_approve(&mut page, case);
     page.section("Notice");

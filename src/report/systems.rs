@@ -34,9 +34,8 @@ pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
 pub fn attention(catalog: &Catalog, assessment: &Assessment, standing: &Standing) -> Option<String> {
     let banned = standing.systems.iter().filter(|rating| rating.is_banned).count();
     let rated = assessment.systems.iter().filter_map(|system| Some((system, standing.system(&system.id)?)));
-    let fired = rated.filter(|(system, rating)| {
-        !triggers::fired(catalog, assessment, system, rating, None, standing.as_of).is_empty()
-    });
+    let fired = rated
+        .filter(|(system, rating)| !triggers::fired(catalog, assessment, system, rating, standing.as_of).is_empty());
     let fired = fired.count();
     let parts = [
         (banned, words::count(banned, "use banned by law", "uses banned by law")),

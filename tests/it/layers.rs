@@ -13,7 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("ron_text", &["clean_text"]),
     ("bom", &["model", "clean_text"]),
     ("content", &["model", "ron_text"]),
-    ("impact", &["model"]),
+    ("impact", &["model", "bom"]),
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
     ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),

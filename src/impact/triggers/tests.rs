@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    bom::{Bill, PartKind},
     impact::sample::{catalog, decided, harm, measure, rated_under, reply, with_evidence},
     model::impact::{
         PromptReply,
@@ -22,15 +23,14 @@ fn approved() -> System {
     system.impact.harms = vec![harm("h", "31112", "11111", "m")];
     system.impact.measures = vec![measure("m", MeasureKind::Lower, "e1")];
     reply(&mut system, "IA-05-Q05", PromptReply::Choice(vec!["level-1".into()]));
-    system.impact.sign_offs =
-        vec![SignOff { facts: facts::facts(&system, Some("a; b")), ..decided(Outcome::Approved) }];
+    system.impact.sign_offs = vec![SignOff { facts: facts::facts(&system), ..decided(Outcome::Approved) }];
     system
 }
 
-fn fired_words(system: &System, components: Option<&str>, as_of: NaiveDate) -> Vec<(String, String)> {
+fn fired_words(system: &System, as_of: NaiveDate) -> Vec<(String, String)> {
     let assessment = with_evidence();
     let rating = rated_under(catalog(), &assessment, system);
-    let fired = fired(catalog(), &assessment, system, &rating, components, as_of);
+    let fired = fired(catalog(), &assessment, system, &rating, as_of);
     fired.into_iter().map(|fired| (fired.trigger.unwrap_or_default(), fired.words)).collect()
 }
 
@@ -39,7 +39,7 @@ fn each_changed_fact_fires_its_trigger() {
     let case = |expected: &[(&str, &str)], change: &dyn Fn(&mut System)| {
         let mut system = approved();
         change(&mut system);
-        let found = fired_words(&system, Some("a; b"), as_of());
+        let found = fired_words(&system, as_of());
         let found: Vec<(&str, &str)> = found.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
         assert_eq!(found, expected);
     };
@@ -82,10 +82,19 @@ fn each_changed_fact_fires_its_trigger() {
 }
 
 #[test]
-fn what_it_is_made_of_is_compared_where_it_is_known() {
-    let changed = "What it is made of changed since the approval of 2026-05-06: from \"a; b\" to \"a; c\".";
-    assert_eq!(fired_words(&approved(), Some("a; c"), as_of()), [("TR-08".to_owned(), changed.to_owned())]);
-    assert_eq!(fired_words(&approved(), None, as_of()), []);
+fn another_model_in_the_bill_of_materials_fires() {
+    let with = |model: &str| {
+        let mut bill = Bill::default();
+        bill.add_part(PartKind::Model, model);
+        System { bill: bill.text(), ..approved() }
+    };
+    let mut system = with("small");
+    system.impact.sign_offs[0].facts = facts::facts(&system);
+    assert_eq!(fired_words(&system, as_of()), []);
+    system.bill = with("large").bill;
+    let changed =
+        "What it is made of changed since the approval of 2026-05-06: from \"model small\" to \"model large\".";
+    assert_eq!(fired_words(&system, as_of()), [("TR-08".to_owned(), changed.to_owned())]);
 }
 
 #[test]
@@ -93,7 +102,7 @@ fn occasions_count_after_the_approval_and_until_the_day_in_question() {
     let case = |on: &str, what: &str, expected: Option<&str>| {
         let mut system = approved();
         system.impact.occasions = vec![Occasion { trigger: "TR-10".into(), on: day(on), what: what.into() }];
-        let found: Vec<String> = fired_words(&system, None, as_of()).into_iter().map(|(_, words)| words).collect();
+        let found: Vec<String> = fired_words(&system, as_of()).into_iter().map(|(_, words)| words).collect();
         assert_eq!(found, Vec::from_iter(expected), "on {on}");
     };
     case("2026-05-06", "A complaint", None);
@@ -105,12 +114,12 @@ fn occasions_count_after_the_approval_and_until_the_day_in_question() {
 #[test]
 fn evidence_that_showed_a_measure_fires_when_it_turns_stale() {
     // Of the first of April 2026, so current until the first of May 2027.
-    assert_eq!(fired_words(&approved(), None, day("2027-05-01")), []);
+    assert_eq!(fired_words(&approved(), day("2027-05-01")), []);
     let words = "The evidence of measure m is no longer current.";
-    assert_eq!(fired_words(&approved(), None, day("2027-05-02")), [(String::new(), words.to_owned())]);
+    assert_eq!(fired_words(&approved(), day("2027-05-02")), [(String::new(), words.to_owned())]);
     let mut never_shown = approved();
     never_shown.impact.measures[0].evidence = vec!["e2".into()];
-    assert_eq!(fired_words(&never_shown, None, day("2027-05-02")), []);
+    assert_eq!(fired_words(&never_shown, day("2027-05-02")), []);
 }
 
 #[test]
@@ -120,7 +129,7 @@ fn before_an_approval_and_after_a_refusal_only_the_review_date_fires() {
         system.impact.occasions =
             vec![Occasion { trigger: "TR-04".into(), on: day("2026-05-20"), what: String::new() }];
         change(&mut system);
-        fired_words(&system, None, as_of()).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+        fired_words(&system, as_of()).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
     };
     assert_eq!(due(&|_| ()), ["TR-03", "TR-05", "TR-04"]);
     assert_eq!(due(&|system| system.next_review = Some(day("2026-06-01"))), ["TR-05", "TR-04"]);

@@ -66,7 +66,7 @@ impl<'a> Case<'a> {
             state: sign_off::state(system, rating, as_of),
             in_force: sign_off::in_force(system, rating, as_of),
             open_points: open_points(catalog, assessment, system, rating, as_of),
-            fired: fired(catalog, assessment, system, rating, None, as_of),
+            fired: fired(catalog, assessment, system, rating, as_of),
             duties: duties(&catalog.eu_act, &rating.classes),
             fria: fria(&catalog.eu_act, &rating.classes),
         }

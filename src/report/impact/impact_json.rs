@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
+    bom::{Bill, Part, PartField},
     impact::{
         open_points::{About, OpenPoint},
         progress::{PromptState, state_of},
@@ -17,6 +18,7 @@ use crate::{
         },
         level::ImpactLevel,
         reference::Reference,
+        system::System,
     },
     report::{
         impact::{
@@ -45,7 +47,34 @@ pub(super) struct Body<'a> {
     measures: Vec<MeasureJson<'a>>,
     sections: Vec<SectionJson<'a>>,
     eu_act: EuActJson<'a>,
+    bill: Option<Vec<PartJson>>,
     criteria: CriteriaJson<'a>,
+}
+
+/// One part of the bill of materials.
+#[derive(Serialize)]
+struct PartJson {
+    kind: &'static str,
+    name: String,
+    version: String,
+    supplier: String,
+    licence: String,
+}
+
+/// The parts of the bill of materials; nothing where there is none, or it cannot be read.
+fn parts(system: &System) -> Option<Vec<PartJson>> {
+    let bill = Bill::of(&system.bill).ok().filter(|_| !system.bill.is_empty())?;
+    let part = |part: &Part| {
+        let text = |field: PartField| part.text(field).to_owned();
+        PartJson {
+            kind: part.kind().name(),
+            name: text(PartField::Name),
+            version: text(PartField::Version),
+            supplier: text(PartField::Supplier),
+            licence: text(PartField::Licence),
+        }
+    };
+    Some(bill.parts().iter().map(part).collect())
 }
 
 pub(super) fn body<'a>(case: &'a Case<'a>) -> Body<'a> {
@@ -65,6 +94,7 @@ pub(super) fn body<'a>(case: &'a Case<'a>) -> Body<'a> {
         measures: impact.measures.iter().map(|measure| harms_json::measure(case, measure)).collect(),
         sections: sections.filter(|section| !section.prompts.is_empty()).collect(),
         eu_act: eu_act_json::eu_act(case),
+        bill: parts(case.system),
         criteria: CriteriaJson::of(case),
     }
 }

@@ -1,10 +1,13 @@
 //! The parts of what is said about an AI system: what each is called, how far it is, and the screen that opens it.
 
 use crate::{
+    bom::Bill,
     impact::{path, rating::SystemRating, sign_off},
     model::{evidence::Freshness, impact::harm::Rated, system::System},
     tui::{
-        screens::{View, screening::ScreeningScreen, system_facts, systems::words},
+        screens::{
+            View, bill::BillScreen, eu_act::EuActScreen, screening::ScreeningScreen, system_facts, systems::words,
+        },
         session::Session,
     },
 };
@@ -75,14 +78,9 @@ impl Part {
             Part::Facts => Some(Box::new(system_facts::form(id, session)?)),
             Part::Screening => Some(Box::new(ScreeningScreen::new(id, session)?)),
             Part::Evidence => Some(Box::new(system_facts::form(id, session)?.on(system_facts::EVIDENCE))),
-            Part::Assessment
-            | Part::Harms
-            | Part::Measures
-            | Part::Benefits
-            | Part::SignOff
-            | Part::EuAct
-            | Part::Bill
-            | Part::Occasions => None,
+            Part::Assessment | Part::Harms | Part::Measures | Part::Benefits | Part::SignOff | Part::Occasions => None,
+            Part::EuAct => Some(Box::new(EuActScreen::begun(id, session))),
+            Part::Bill => Some(Box::new(BillScreen::new(id))),
         }
     }
 
@@ -101,7 +99,7 @@ impl Part {
             Part::SignOff => sign_off::state(system, rating, session.as_of).words(),
             Part::EuAct => eu_act(system, rating, session),
             Part::Bill if system.bill.is_empty() => "none yet".to_owned(),
-            Part::Bill => "there is one".to_owned(),
+            Part::Bill => bill(system),
             Part::Occasions => counted(system.impact.occasions.len(), "occasion", "nothing noted"),
             Part::Evidence => evidence(system, session),
         }
@@ -176,6 +174,14 @@ fn eu_act(system: &System, rating: &SystemRating, session: &Session) -> String {
         ("", _) => "not at its end yet".to_owned(),
         (classes, true) => format!("indicated: {classes}"),
         (classes, false) => format!("indicated so far: {classes}"),
+    }
+}
+
+/// What the bill of materials lists.
+fn bill(system: &System) -> String {
+    match Bill::of(&system.bill) {
+        Ok(bill) => counted(bill.parts().len(), "part", "nothing listed yet"),
+        Err(_) => "it cannot be read".to_owned(),
     }
 }
 

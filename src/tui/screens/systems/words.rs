@@ -95,7 +95,7 @@ fn lower_first(words: &str) -> String {
 
 /// The review triggers that fired.
 pub fn fired(system: &System, rating: &SystemRating, session: &Session) -> Vec<Fired> {
-    triggers::fired(&session.catalog, session.assessment(), system, rating, None, session.as_of)
+    triggers::fired(&session.catalog, session.assessment(), system, rating, session.as_of)
 }
 
 /// What is next for a system, the most pressing first; nothing where it is out of scope and says why.

@@ -52,9 +52,9 @@ fn a_page_lists_what_can_be_opened() {
 
     ▸ Facts                missing: owner, purpose, stage, y...
       Screening            not yet; it takes two minutes
+      EU AI Act            not asked yet
+      Bill of materials    none yet
       Evidence             none yet
-
-
 
 
 
@@ -72,9 +72,9 @@ fn a_page_lists_what_can_be_opened() {
 
     ▸ Facts                missing: owner, purpose, stage, your roles, who is af...
       Screening            2026-10-15: nothing sensitive
+      EU AI Act            not asked yet
+      Bill of materials    none yet
       Evidence             none yet
-
-
 
 
 
@@ -103,9 +103,9 @@ fn a_banned_use_says_what_to_do() {
 
     > Facts                missing: owner, purpose, stage, y...
       Screening            2026-10-15: banned by law
+      EU AI Act            not asked yet
+      Bill of materials    none yet
       Evidence             none yet
-
-
 
 
 

@@ -1,5 +1,6 @@
 //! The command line: the composition root. Arguments become a command, a command becomes output and an exit code.
 
+mod aibom;
 mod answer;
 mod arguments;
 mod check;
@@ -58,6 +59,7 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Why(why)) => results::why(&context, &why),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Check(check)) => check::perform(&context, &check),
+        Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),
         // Handled above, before anything else is made.
         Some(Command::Completions { .. } | Command::Man | Command::Questionnaire(_)) => Ok(ExitCode::SUCCESS),

@@ -4,6 +4,7 @@
 //! and ends with a line break. Reports build a [`page::Page`] once, which prints as text or Markdown; CSV and JSON carry
 //! the same figures for machines. Whatever people wrote is cleaned or escaped on the way out, never trusted.
 
+pub mod bill;
 pub mod documents;
 pub mod draft;
 pub mod escape;

@@ -107,6 +107,8 @@ pub(super) enum Command {
     Why(Why),
     /// Write a Markdown skeleton of a required document
     Draft(Draft),
+    /// Print the AI bill of materials of a system, or read one from a CycloneDX file
+    Aibom(Aibom),
     /// Check a save, and fail on what is named
     Check(Check),
     /// Answer line by line, without screens: for screen readers, simple terminals and pipes
@@ -252,6 +254,48 @@ pub(super) struct Draft {
     pub(super) file: String,
     /// Id of the document; without one, all ids are listed
     pub(super) document: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Aibom {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// Id of the AI system
+    #[arg(long, value_name = "ID")]
+    pub(super) system: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: BillFormatName,
+    /// Write CycloneDX of this version, also where the bill came in a newer one; refused where that would lose something
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(super) spec_version: Option<SpecVersionName>,
+    /// Read the bill from a CycloneDX file (JSON, 1.6 or 1.7) instead of printing it
+    #[arg(long, value_name = "BOM.json", conflicts_with_all = ["format", "spec_version"])]
+    pub(super) import: Option<PathBuf>,
+    /// Let the import take the place of the bill that the system has
+    #[arg(long, requires = "import")]
+    pub(super) replace: bool,
+}
+
+/// The formats of a bill by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BillFormatName {
+    /// Aligned text
+    Text,
+    /// Markdown
+    Md,
+    /// Comma-separated values
+    Csv,
+    /// CycloneDX in JSON
+    Cyclonedx,
+}
+
+/// The versions of CycloneDX that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SpecVersionName {
+    /// CycloneDX 1.6
+    #[value(name = "1.6")]
+    V1_6,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -3,6 +3,7 @@
 //! References are judged by the edition of the catalogue. In a save of the same edition an unknown one is a slip of the
 //! pen and is refused; in one of another edition the question has gone, and what was said is kept as an orphan.
 
+mod bill;
 mod systems;
 
 use std::{collections::BTreeSet, path::Path};
@@ -41,6 +42,7 @@ pub(super) fn validate(
     check.categories();
     check.gateway();
     check.registers();
+    bill::check(&file.systems, &mut check.found);
     check.systems();
     check.criteria();
     check.answers();

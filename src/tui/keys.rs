@@ -73,6 +73,8 @@ pub enum Context {
     EuAct,
     /// What follows from that path.
     EuActResult,
+    /// The bill of materials of an AI system.
+    Bill,
     /// Figures per category.
     Results,
     /// What a figure rests on.
@@ -91,7 +93,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 40] = [
+    pub const ALL: [Context; 41] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -113,6 +115,7 @@ impl Context {
         Context::SystemPage,
         Context::Screening,
         Context::Criteria,
+        Context::Bill,
         Context::Form,
         Context::ImpactSections,
         Context::ImpactPrompt,
@@ -158,6 +161,7 @@ impl Context {
             Context::SystemPage => "An AI system",
             Context::Screening => "Screening",
             Context::Criteria => "Criteria for impacts",
+            Context::Bill => "AI bill of materials",
             Context::Form => "A form",
             Context::ImpactSections => "Impact assessment",
             Context::ImpactPrompt => "Impact assessment: a prompt",
@@ -561,6 +565,9 @@ pub const TABLE: &[Binding] = {
         bind(At::Criteria, &[c('a')], "a", Do::Approve, "approve"),
         quiet(At::Criteria, &[LEFT], "Left", Do::Left, "less likely"),
         quiet(At::Criteria, &[RIGHT], "Right", Do::Right, "more likely"),
+        bind(At::Bill, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Bill, &[c('n')], "n", Do::New, "new part"),
+        bind(At::Bill, &[DELETE, c('D')], "D", Do::Remove, "remove"),
         bind(At::Form, &[ENTER, Key::ctrl('s')], "Enter", Do::Keep, "keep"),
         bind(At::Form, &[TAB], "Tab", Do::Switch, "next field"),
         bind(At::Form, &[DOWN], "Down", Do::Down, "down"),

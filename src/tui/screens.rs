@@ -3,6 +3,7 @@
 pub mod applicability;
 pub mod assessed;
 pub mod benefits;
+pub mod bill;
 pub mod criteria;
 pub mod dimensions;
 pub mod eu_act;

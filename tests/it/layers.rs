@@ -7,22 +7,26 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("clean_text", &[]),
     ("ron_text", &["clean_text"]),
+    ("bom", &["model", "clean_text"]),
     ("content", &["model", "ron_text"]),
     ("impact", &["model"]),
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
-    ("report", &["model", "impact", "score", "plan", "clean_text"]),
-    ("store", &["model", "impact", "ron_text", "clean_text"]),
-    ("tui", &["model", "impact", "score", "plan", "clean_text"]),
-    ("cli", &["model", "clean_text", "ron_text", "content", "impact", "score", "plan", "report", "store", "tui"]),
+    ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
+    ("store", &["model", "bom", "impact", "ron_text", "clean_text"]),
+    ("tui", &["model", "bom", "impact", "score", "plan", "clean_text"]),
+    (
+        "cli",
+        &["model", "clean_text", "ron_text", "bom", "content", "impact", "score", "plan", "report", "store", "tui"],
+    ),
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 8] = ["model", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
+const PURE: [&str; 9] = ["model", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

@@ -2,6 +2,8 @@
 
 #![allow(unreachable_pub, reason = "a test binary exports nothing")]
 
+mod aibom;
+mod bill_schema;
 mod cli;
 mod content;
 mod example;

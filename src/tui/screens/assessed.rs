@@ -1,6 +1,7 @@
 //! One AI system as the screens of its impact assessment see it, and what their forms offer to choose from.
 
 use crate::{
+    bom::components_fact,
     impact::rating::SystemRating,
     model::{
         edit::Change,
@@ -46,6 +47,11 @@ impl<'s> Assessed<'s> {
         let mut system = self.system.clone();
         edit(&mut system.impact);
         (system != *self.system).then(|| Change::system(part, system))
+    }
+
+    /// What it is made of, as its bill of materials says; nothing while there is none.
+    pub fn components(self) -> Option<String> {
+        (!self.system.bill.is_empty()).then(|| components_fact(&self.system.bill))
     }
 
     /// The place of a harm in the list, counted from 1; what a person calls it by.

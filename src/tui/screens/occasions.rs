@@ -47,8 +47,11 @@ impl Rows for Occasions {
 
     fn head(&self, width: u16, session: &Session) -> Vec<Line<'static>> {
         let theme = session.theme;
-        let Some(Assessed { system, rating }) = Assessed::find(&self.system, session) else { return Vec::new() };
-        let fired = fired(&session.catalog, session.assessment(), system, rating, None, session.as_of);
+        let Some(assessed @ Assessed { system, rating }) = Assessed::find(&self.system, session) else {
+            return Vec::new();
+        };
+        let components = assessed.components();
+        let fired = fired(&session.catalog, session.assessment(), system, rating, components.as_deref(), session.as_of);
         if fired.is_empty() {
             let words = match last_approval(system, session.as_of) {
                 Some(_) => "Nothing asks for a new look at the assessment. n writes down what happened.",

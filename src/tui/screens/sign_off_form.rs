@@ -205,7 +205,9 @@ impl Sheet for SignOffSheet {
     }
 
     fn read(&self, values: &Values<'_>, session: &Session) -> Result<Option<Change>, Problems> {
-        let Some(Assessed { system, rating }) = Assessed::find(&self.system, session) else { return Ok(None) };
+        let Some(assessed @ Assessed { system, rating }) = Assessed::find(&self.system, session) else {
+            return Ok(None);
+        };
         let mut problems = Problems::new();
         let (mut round, next_review) = self.round(values, &mut problems);
         problems.extend(missing(&round));
@@ -220,7 +222,7 @@ impl Sheet for SignOffSheet {
                 problems.extend(found);
             }
             (round.level, round.residual) = (rating.inherent, rating.residual);
-            round.facts = facts(system, None);
+            round.facts = facts(system, assessed.components().as_deref());
         } else if !is_approval {
             (round.level, round.residual, round.facts) = (None, None, Vec::new());
         }

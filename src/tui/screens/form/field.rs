@@ -213,6 +213,11 @@ fn typed(options: &[Choice], character: char) -> Option<usize> {
 pub struct Values<'a>(pub(super) &'a [Field]);
 
 impl<'a> Values<'a> {
+    /// The values of fields that are on no form.
+    pub fn of(fields: &'a [Field]) -> Values<'a> {
+        Values(fields)
+    }
+
     fn entry(&self, name: &str) -> Option<&'a Entry> {
         self.0.iter().find(|field| field.name == name).map(|field| &field.entry)
     }

@@ -102,7 +102,7 @@ impl Points<'_> {
         for id in unsettled {
             // What the law bans is said above, and an unknown id below.
             let Some(known) = self.catalog.impact.restricted_use(id).filter(|known| !known.banned) else { continue };
-            let words = format!("Restricted use {id} is not settled ({}): {}.", known.name, known.action);
+            let words = format!("Restricted use {id} is not settled: {}. {}", known.name, known.action);
             self.add(About::RestrictedUse(id.to_owned()), words);
         }
     }

@@ -31,9 +31,9 @@ use crate::{
 /// From this step on reach adds to severity.
 const WIDE_REACH: u8 = 4;
 /// From this step on reversibility adds to severity.
-const HARD_TO_REVERSE: u8 = 3;
+pub(crate) const HARD_TO_REVERSE: u8 = 3;
 /// From this step on duration adds to severity.
-const LASTING: u8 = 4;
+pub(crate) const LASTING: u8 = 4;
 /// The highest severity.
 const HIGHEST_SEVERITY: u8 = 5;
 /// From this gravity on a harm asks for the full form.

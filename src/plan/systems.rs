@@ -115,7 +115,7 @@ impl SystemTask {
                 "Put the residual very high impact of {name} before top management: stop it, avoid the use, or lower it and approve anew."
             ),
             SystemWork::Restricted => {
-                format!("Settle for {name} what bars its use, and write down how: {details}.")
+                format!("Settle for {name} what bars its use, and write down how. {}", self.details.join(" "))
             }
             SystemWork::FullForm => {
                 format!("Go on from the short form of {name} to all sections; asked for because of {details}.")
@@ -211,7 +211,7 @@ fn in_scope(
 /// The restricted uses that are not settled, with what to do.
 fn restricted(catalog: &Catalog, system: &System) -> Vec<String> {
     let known = |id: &str| catalog.impact.restricted_use(id);
-    let words = |id: &str| known(id).map_or(id.to_owned(), |known| format!("{} ({})", known.name, known.action));
+    let words = |id: &str| known(id).map_or(format!("{id}."), |known| format!("{}. {}", known.name, known.action));
     system.unsettled_uses().map(|restricted| words(&restricted.id)).collect()
 }
 

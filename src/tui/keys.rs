@@ -51,6 +51,24 @@ pub enum Context {
     Criteria,
     /// Fields that are filled and kept together.
     Form,
+    /// The sections of an impact assessment.
+    ImpactSections,
+    /// One prompt of an impact assessment.
+    ImpactPrompt,
+    /// The answer to a prompt, while it is written.
+    ImpactText,
+    /// The harms of an AI system.
+    Harms,
+    /// In what respect a harm is looked for.
+    Dimensions,
+    /// Measures, benefits, and what happened since.
+    ImpactRows,
+    /// The harms by severity and likelihood.
+    HeatMap,
+    /// How the impact level of an AI system comes about.
+    ImpactLevel,
+    /// Who prepared, reviewed and approved.
+    SignOff,
     /// A step of the path through the EU AI Act.
     EuAct,
     /// What follows from that path.
@@ -75,7 +93,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 32] = [
+    pub const ALL: [Context; 41] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -99,6 +117,15 @@ impl Context {
         Context::Criteria,
         Context::Bill,
         Context::Form,
+        Context::ImpactSections,
+        Context::ImpactPrompt,
+        Context::ImpactText,
+        Context::Harms,
+        Context::Dimensions,
+        Context::ImpactRows,
+        Context::HeatMap,
+        Context::ImpactLevel,
+        Context::SignOff,
         Context::EuAct,
         Context::EuActResult,
         Context::Results,
@@ -136,6 +163,15 @@ impl Context {
             Context::Criteria => "Criteria for impacts",
             Context::Bill => "AI bill of materials",
             Context::Form => "A form",
+            Context::ImpactSections => "Impact assessment",
+            Context::ImpactPrompt => "Impact assessment: a prompt",
+            Context::ImpactText => "Impact assessment: writing",
+            Context::Harms => "Harms",
+            Context::Dimensions => "Dimensions of harm",
+            Context::ImpactRows => "Measures, benefits, events",
+            Context::HeatMap => "Heat map",
+            Context::ImpactLevel => "Impact level",
+            Context::SignOff => "Sign-off",
             Context::EuAct => "EU AI Act",
             Context::EuActResult => "EU AI Act: result",
             Context::Results => "Results",
@@ -160,6 +196,7 @@ impl Context {
                 | Context::EvidenceItem
                 | Context::QuickAdd
                 | Context::Form
+                | Context::ImpactText
         )
     }
 }
@@ -281,6 +318,18 @@ pub enum Command {
     Status,
     /// Another view of the same.
     OtherView,
+    /// The harms of an AI system.
+    Harms,
+    /// The measures against its harms.
+    Measures,
+    /// Its benefits.
+    Benefits,
+    /// Its harms by severity and likelihood.
+    HeatMap,
+    /// Who prepared, reviewed and approved its assessment.
+    SignOff,
+    /// What happened since.
+    Occasions,
 }
 
 /// The keys of a binding.
@@ -506,6 +555,7 @@ pub const TABLE: &[Binding] = {
         quiet(At::QuickAdd, &[DOWN], "Down", Do::Down, "next kind"),
         quiet(At::QuickAdd, &[UP], "Up", Do::Up, "kind before"),
         bind(At::SystemPage, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::SystemPage, &[c('w')], "w", Do::Why, "why this level, what is open"),
         bind(At::Screening, &[c('y')], "y", Do::Yes, "yes"),
         bind(At::Screening, &[c('n')], "n", Do::No, "no"),
         bind(At::Screening, &[c('u')], "u", Do::Unknown, "not sure"),
@@ -529,6 +579,55 @@ pub const TABLE: &[Binding] = {
         bind(At::Form, &[ESC], "Esc", Do::Back, "cancel"),
         quiet(At::Form, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "cancel"),
         quiet(At::Form, &[Key::ctrl('u')], "Ctrl-U", Do::Clear, "empty the field"),
+        // Impact assessment of a system.
+        bind(At::ImpactSections, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::ImpactSections, &[c('a')], "a", Do::NextOpen, "next open"),
+        bind(At::ImpactSections, &[c('h')], "h", Do::Harms, "harms"),
+        bind(At::ImpactSections, &[c('m')], "m", Do::Measures, "measures"),
+        bind(At::ImpactSections, &[c('s')], "s", Do::SignOff, "sign-off"),
+        bind(At::ImpactSections, &[c('w')], "w", Do::Why, "level"),
+        bind(At::ImpactSections, &[c('t')], "t", Do::TogglePass, "short/all"),
+        bind(At::ImpactSections, &[c('b')], "b", Do::Benefits, "benefits"),
+        bind(At::ImpactSections, &[c('o')], "o", Do::Occasions, "events"),
+        bind(At::ImpactPrompt, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::ImpactPrompt, &[RIGHT, PAGE_DOWN], "Right", Do::Right, "next"),
+        bind(At::ImpactPrompt, &[BACKSPACE, LEFT, PAGE_UP], "Backspace", Do::Left, "previous"),
+        bind(At::ImpactPrompt, &[c('a')], "a", Do::NextOpen, "next open"),
+        bind(At::ImpactPrompt, &[c('u')], "u", Do::Unknown, "unknown"),
+        bind(At::ImpactPrompt, &[TAB, BACK_TAB], "Tab", Do::Switch, "write"),
+        digits(At::ImpactPrompt, 1, 9, "digit", "pick"),
+        bind(At::ImpactPrompt, &[c(' ')], "Space", Do::Mark, "tick"),
+        quiet(At::ImpactPrompt, &[c('y')], "y", Do::Yes, "yes"),
+        quiet(At::ImpactPrompt, &[c('n')], "n", Do::No, "no"),
+        quiet(At::ImpactPrompt, &[DELETE], "Delete", Do::Clear, "take the answer away"),
+        bind(At::ImpactText, &[ENTER], "Enter", Do::Choose, "go on"),
+        bind(At::ImpactText, &[TAB, BACK_TAB], "Tab", Do::Switch, "more keys"),
+        bind(At::ImpactText, &[Key::ctrl('s'), ESC], "Esc", Do::Keep, "done"),
+        bind(At::ImpactText, &[PAGE_DOWN], "Page down", Do::Right, "next"),
+        bind(At::ImpactText, &[PAGE_UP], "Page up", Do::Left, "previous"),
+        bind(At::ImpactText, &[Key::ctrl('e')], "Ctrl-E", Do::OwnEditor, "own editor"),
+        quiet(At::ImpactText, &[Key::ctrl('c')], "Ctrl-C", Do::Back, "without change"),
+        bind(At::Harms, &[c('n')], "n", Do::New, "new"),
+        bind(At::Harms, &[ENTER], "Enter", Do::Choose, "change"),
+        bind(At::Harms, &[c('0')], "0", Do::DeclareAbsent, "no harm"),
+        bind(At::Harms, &[c('m')], "m", Do::Measures, "measures"),
+        bind(At::Harms, &[c('h')], "h", Do::HeatMap, "map"),
+        bind(At::Harms, &[c('w')], "w", Do::Why, "why"),
+        bind(At::Harms, &[c('b')], "b", Do::Benefits, "benefits"),
+        bind(At::Harms, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::Dimensions, &[ENTER], "Enter", Do::Choose, "new harm"),
+        digits(At::Dimensions, 1, 9, "digit", "take example"),
+        bind(At::Dimensions, &[c('0')], "0", Do::DeclareAbsent, "no harm here"),
+        bind(At::ImpactRows, &[c('n')], "n", Do::New, "new"),
+        bind(At::ImpactRows, &[ENTER], "Enter", Do::Choose, "change"),
+        bind(At::ImpactRows, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::HeatMap, &[ENTER], "Enter", Do::Choose, "open harm"),
+        bind(At::HeatMap, &[TAB, BACK_TAB], "Tab", Do::OtherView, "before/after"),
+        bind(At::HeatMap, &[c('w')], "w", Do::Why, "why"),
+        bind(At::ImpactLevel, &[ENTER], "Enter", Do::Choose, "go there"),
+        bind(At::SignOff, &[ENTER], "Enter", Do::Choose, "change"),
+        bind(At::SignOff, &[c('n')], "n", Do::New, "new round"),
+        bind(At::SignOff, &[c('w')], "w", Do::Why, "level"),
         // EU AI Act.
         bind(At::EuAct, &[ENTER], "Enter", Do::Choose, "go on"),
         bind(At::EuAct, &[c(' ')], "Space", Do::Mark, "tick"),

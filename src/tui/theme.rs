@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::score::verdict::Verdict;
+use crate::{model::level::ImpactLevel, score::verdict::Verdict};
 
 /// How a session looks. A value per session, since an SSH participant's terminal is not ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,16 @@ impl Theme {
             Verdict::NotShown => self.color(Color::Cyan, Color::Blue),
             Verdict::Conforming => self.color(Color::Green, Color::Green),
             Verdict::NotApplicable => self.muted(),
+        }
+    }
+
+    /// An impact level; its word or letter stands there as well.
+    pub fn impact(self, level: ImpactLevel) -> Style {
+        match level {
+            ImpactLevel::Low => self.color(Color::Green, Color::Green),
+            ImpactLevel::Medium => self.color(Color::Yellow, Color::Magenta),
+            ImpactLevel::High => self.color(Color::LightRed, Color::Red),
+            ImpactLevel::VeryHigh => self.color(Color::LightRed, Color::Red).add_modifier(Modifier::BOLD),
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod bars;
 pub mod figure_table;
+pub mod heat_grid;
 pub mod level_bar;
 pub mod line_input;
 pub mod list;
@@ -10,3 +11,4 @@ pub mod pick_page;
 pub mod radar;
 pub mod terms;
 pub mod text;
+pub mod text_editor;

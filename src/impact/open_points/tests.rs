@@ -54,7 +54,7 @@ fn the_use_and_the_screening_come_first() {
     case(&["It was not screened for sensitive and restricted uses."], |system| system.screening = None);
     case(
         &[
-            "Restricted use RU-04 is not settled (Use outside the stated intended purpose): new assessment first.",
+            "Restricted use RU-04 is not settled: The use lies outside the stated intended purpose. Keep to the purpose, or make a new assessment for the new use first.",
             "The approval is not in force: a restricted use is not settled.",
         ],
         |system| system.screening = Some(screened("", "", "RU-04")),
@@ -274,7 +274,7 @@ fn the_prompts_are_named_by_section_and_the_full_form_where_it_is_asked_for() {
     let short = sections(&approved());
     assert_eq!(short.len(), 9);
     assert_eq!(short[0], "Assessment record: still to be answered is IA-01-Q01.");
-    assert_eq!(short[1], "Scope of the assessment: still to be answered are IA-02-Q04 and IA-02-Q05.");
+    assert_eq!(short[1], "What this assessment covers: still to be answered are IA-02-Q04 and IA-02-Q05.");
     let mut system = approved();
     reply(&mut system, "IA-01-Q01", PromptReply::Unknown);
     assert_eq!(sections(&system)[0], "Assessment record: nobody knows the answer to IA-01-Q01.");

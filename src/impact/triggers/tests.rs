@@ -52,7 +52,7 @@ fn each_changed_fact_fires_its_trigger() {
     case(
         &[(
             "TR-06",
-            "The degree of automation changed since the approval of 2026-05-06: from \"Human decides; the system gives background\" to \"System acts with no human watching\".",
+            "The degree of automation changed since the approval of 2026-05-06: from \"a person decides; the system gives background\" to \"the system acts; nobody watches\".",
         )],
         &|system| reply(system, "IA-05-Q05", PromptReply::Choice(vec!["level-6".into()])),
     );
@@ -106,8 +106,12 @@ fn occasions_count_after_the_approval_and_until_the_day_in_question() {
         assert_eq!(found, Vec::from_iter(expected), "on {on}");
     };
     case("2026-05-06", "A complaint", None);
-    case("2026-05-07", "A complaint.", Some("Incident, complaint pattern or reported concern: A complaint."));
-    case("2026-06-01", "", Some("Incident, complaint pattern or reported concern."));
+    case(
+        "2026-05-07",
+        "A complaint.",
+        Some("There was an incident, a run of complaints or a reported concern: A complaint."),
+    );
+    case("2026-06-01", "", Some("There was an incident, a run of complaints or a reported concern."));
     case("2026-06-02", "A complaint", None);
 }
 

@@ -136,7 +136,7 @@ fn the_action_names_what_it_is_about() {
     case(
         "restricted",
         "Settle the restricted uses of the bot",
-        "write down how: Use banned by own AI policy (stop or exception by named body).",
+        "write down how. Your own AI policy bans this use. Stop, or get a written exception from the body that the policy names.",
     );
     case(
         "full_form",
@@ -146,6 +146,6 @@ fn the_action_names_what_it_is_about() {
     case(
         "review",
         "Look again at the impact of the bot",
-        "approved again. Law, guidance or contract changes: A new law.",
+        "approved again. A law, guidance or contract changed: A new law.",
     );
 }

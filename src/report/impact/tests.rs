@@ -101,6 +101,7 @@ fn the_parts_come_in_the_order_in_which_an_auditor_reads_them() {
             "Measures",
             "Questions and answers",
             "EU AI Act",
+            "AI bill of materials",
             "Criteria used",
             "What the organization must still approve itself",
             "Notice",
@@ -240,7 +241,7 @@ fn the_html_stands_alone_and_says_what_its_parts_are() {
     let headings = html.matches("<th ").count() + html.matches("<th>").count();
     assert_eq!(headings, html.matches("<th scope=").count(), "every table heading has a scope");
     let (links, targets) = (html.matches("href=\"#part-").count(), html.matches("<h2 id=\"part-").count());
-    assert_eq!((links, targets), (11, 11));
+    assert_eq!((links, targets), (12, 12));
 }
 
 /// Every element that is opened is closed in its turn.
@@ -264,12 +265,12 @@ fn the_short_form_shows_its_prompts_and_what_was_answered_beside_them() {
     let page = text(system);
     assert!(page.contains("Short form: only its prompts are shown"), "{page}");
     assert!(
-        page.contains("IA-04-Q03 What happens if the system is not used?\n  - Nothing much.\n  - The desk answers.\n"),
+        page.contains("IA-04-Q03 What happens if you do not use it?\n  - Nothing much.\n  - The desk answers.\n"),
         "{page}"
     );
     assert!(
         page.contains(
-            "IA-01-Q01 Which AI system and version is assessed? (essential, nobody knows yet)\n  Nobody knows yet.\n"
+            "IA-01-Q01 Which AI system do you assess, and which version of it? (essential, nobody knows yet)\n  Nobody knows yet.\n"
         ),
         "{page}"
     );

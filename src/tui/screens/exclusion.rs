@@ -19,9 +19,9 @@ use crate::{
         effect::Effect,
         input::Key,
         keys::{Command, Context},
-        screens::{View, note::text_input},
+        screens::View,
         session::Session,
-        widgets::text,
+        widgets::{text, text_editor::text_input},
     },
 };
 

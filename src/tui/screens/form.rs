@@ -28,6 +28,8 @@ use crate::{
 
 /// The most cells of a field's name, with the marker before it.
 const WIDEST_LABEL: u16 = 24;
+/// The most rows of the words at the foot.
+const FOOT: u16 = 3;
 /// The most rows of the hint below the form.
 const HINT: u16 = 3;
 
@@ -42,7 +44,7 @@ pub trait Sheet: Debug {
     /// Per field that cannot be kept so, its name and what would be right.
     fn read(&self, values: &Values<'_>, session: &Session) -> Result<Option<Change>, Vec<(&'static str, String)>>;
 
-    /// A line or two below the form that follows from what is written, such as the level of a harm.
+    /// A few lines below the form that follows from what is written, such as the level of a harm.
     fn foot(&self, _values: &Values<'_>, _session: &Session) -> String {
         String::new()
     }
@@ -170,7 +172,7 @@ impl Form {
         };
         let hint = self.fields.get(here.field).map_or(String::new(), |field| field.hint_at(here.option));
         let hint = lines(&hint, usize::from(HINT));
-        let foot = lines(&self.sheet.foot(&self.values(), session), 2);
+        let foot = lines(&self.sheet.foot(&self.values(), session), usize::from(FOOT));
         let length = |lines: &Vec<String>| Constraint::Length(u16::try_from(lines.len()).unwrap_or(0));
         let parts = [Constraint::Fill(1), Constraint::Length(1), length(&hint), length(&foot)];
         let [form, range, hint_area, foot_area] = Layout::vertical(parts).areas(area);

@@ -19,7 +19,7 @@ use crate::{
         effect::Effect,
         input::Mouse,
         keys::{Command, Context},
-        screens::{View, system_page::part::Part, systems::words},
+        screens::{View, level_why::LevelWhy, system_page::part::Part, systems::words},
         session::Session,
         theme::Theme,
         widgets::{
@@ -86,9 +86,9 @@ impl SystemPage {
     }
 }
 
-/// The parts that can be opened.
-fn parts(id: &str, session: &Session) -> Vec<Part> {
-    Part::ALL.into_iter().filter(|part| part.open(id, session).is_some()).collect()
+/// The parts of a system; none of one that is not registered any more.
+fn parts(id: &str, session: &Session) -> &'static [Part] {
+    if session.assessment().system(id).is_some() { &Part::ALL } else { &[] }
 }
 
 /// Where a system stands: what stops it first, then level, approval, and what asks for a new look.
@@ -167,6 +167,7 @@ impl View for SystemPage {
             Command::First => self.row = 0,
             Command::Last => self.row = count.saturating_sub(1),
             Command::Choose => return self.open(session),
+            Command::Why if count > 0 => return Effect::Open(Box::new(LevelWhy::new(&self.id))),
             Command::Back => return Effect::Back,
             _ => {}
         }

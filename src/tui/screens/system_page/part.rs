@@ -6,7 +6,9 @@ use crate::{
     model::{evidence::Freshness, impact::harm::Rated, system::System},
     tui::{
         screens::{
-            View, bill::BillScreen, eu_act::EuActScreen, screening::ScreeningScreen, system_facts, systems::words,
+            View, benefits::Benefits, bill::BillScreen, eu_act::EuActScreen, harms::Harms,
+            impact_sections::ImpactSections, measures::Measures, occasions::Occasions, screening::ScreeningScreen,
+            sign_offs::SignOffs, system_facts, systems::words,
         },
         session::Session,
     },
@@ -72,13 +74,18 @@ impl Part {
         }
     }
 
-    /// The screen of it; nothing where there is none, and the part is not listed then.
+    /// The screen of it; nothing where the system is no more.
     pub fn open(self, id: &str, session: &Session) -> Option<Box<dyn View>> {
         match self {
             Part::Facts => Some(Box::new(system_facts::form(id, session)?)),
             Part::Screening => Some(Box::new(ScreeningScreen::new(id, session)?)),
             Part::Evidence => Some(Box::new(system_facts::form(id, session)?.on(system_facts::EVIDENCE))),
-            Part::Assessment | Part::Harms | Part::Measures | Part::Benefits | Part::SignOff | Part::Occasions => None,
+            Part::Assessment => Some(Box::new(ImpactSections::new(id))),
+            Part::Harms => Some(Box::new(Harms::new(id))),
+            Part::Measures => Some(Box::new(Measures::new(id))),
+            Part::Benefits => Some(Box::new(Benefits::new(id))),
+            Part::SignOff => Some(Box::new(SignOffs::new(id))),
+            Part::Occasions => Some(Box::new(Occasions::new(id))),
             Part::EuAct => Some(Box::new(EuActScreen::begun(id, session))),
             Part::Bill => Some(Box::new(BillScreen::new(id))),
         }

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::{
+    bom::Bill,
     model::{
         edit::Change,
         impact::{
@@ -52,16 +53,16 @@ fn a_page_lists_what_can_be_opened() {
 
     ▸ Facts                missing: owner, purpose, stage, y...
       Screening            not yet; it takes two minutes
+      Assessment           short form: 0 of 23 answered
+      Harms                none entered, so not assessed
+      Measures             none yet
+      Benefits             none yet
+      Sign-off             not signed
       EU AI Act            not asked yet
       Bill of materials    none yet
+      What happened since  nothing noted
       Evidence             none yet
-
-
-
-
-
-
-     Enter open  / search  ? help  q back
+     Enter open  w why this level, what is open  ? help  q back
     ");
     assert_snapshot!(page(80, 24, harmful()).text(), @"
      Chat helper                                                             Acme
@@ -72,8 +73,14 @@ fn a_page_lists_what_can_be_opened() {
 
     ▸ Facts                missing: owner, purpose, stage, your roles, who is af...
       Screening            2026-10-15: nothing sensitive
+      Assessment           short form: 1 of 23 answered
+      Harms                3 harms, 1 not rated yet
+      Measures             none yet
+      Benefits             none yet
+      Sign-off             not signed
       EU AI Act            not asked yet
       Bill of materials    none yet
+      What happened since  nothing noted
       Evidence             none yet
 
 
@@ -81,13 +88,7 @@ fn a_page_lists_what_can_be_opened() {
 
 
 
-
-
-
-
-
-
-     Enter open  / search  ? help  q back
+     Enter open  w why this level, what is open  / search  ? help  q back
     ");
 }
 
@@ -100,17 +101,17 @@ fn a_banned_use_says_what_to_do() {
      is used for, and have a lawyer check the finding. Until
      then it stands first in the plan, even out of scope.
      Next: stop it, or change its use.
-
+                                                      1-9 of 11
     > Facts                missing: owner, purpose, stage, y...
       Screening            2026-10-15: banned by law
+      Assessment           short form: 0 of 23 answered
+      Harms                none entered, so not assessed
+      Measures             none yet
+      Benefits             none yet
+      Sign-off             not signed
       EU AI Act            not asked yet
       Bill of materials    none yet
-      Evidence             none yet
-
-
-
-
-     Enter open  / search  ? help  q back
+     Enter open  w why this level, what is open  ? help  q back
     ");
 }
 
@@ -161,7 +162,8 @@ fn the_states_say_how_far_a_part_is() {
     case(Part::SignOff, plain(), "not signed");
     case(Part::EuAct, plain(), "not asked yet");
     case(Part::Bill, plain(), "none yet");
-    case(Part::Bill, System { bill: "{}".into(), ..plain() }, "there is one");
+    case(Part::Bill, System { bill: "{}".into(), ..plain() }, "it cannot be read");
+    case(Part::Bill, System { bill: Bill::default().text(), ..plain() }, "nothing listed yet");
     case(Part::Occasions, plain(), "nothing noted");
     case(Part::Evidence, plain(), "none yet");
     assert!(state(Part::Assessment, plain()).starts_with("short form: "), "{}", state(Part::Assessment, plain()));

@@ -146,6 +146,6 @@ fn the_criteria_in_force_say_who_approves() {
     assert_eq!(by(own.clone(), High), Approver { by: "AI council".into(), is_own: true });
     assert_eq!(by(own.clone(), Low), proposed("the system owner"));
     let not_in_force = by(OwnCriteria { approved_on: None, ..own }, High);
-    assert_eq!(not_in_force, proposed("approver independent of delivery, named by top management"));
-    assert!(by(OwnCriteria::default(), VeryHigh).by.starts_with("top management or AI governance body"));
+    assert_eq!(not_in_force, proposed("an approver independent of delivery, named by top management"));
+    assert!(by(OwnCriteria::default(), VeryHigh).by.starts_with("top management or the AI governance body"));
 }

@@ -59,7 +59,7 @@ fn each_changed_fact_fires_its_trigger() {
     case(
         &[(
             "TR-09",
-            "Who is affected changed since the approval of 2026-05-06: from \"Workers\" to \"Children; Workers\".",
+            "Who is affected changed since the approval of 2026-05-06: from \"Workers and job applicants\" to \"Children; Workers and job applicants\".",
         )],
         &|system| system.affected.push("AG-CHI".into()),
     );

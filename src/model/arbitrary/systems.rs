@@ -24,6 +24,16 @@ use crate::model::{
 /// The most harms, measures and benefits of one system.
 const MOST_ROWS: usize = 3;
 
+/// A bill of materials with one part.
+fn bill() -> impl Strategy<Value = String> {
+    line().prop_map(|name| {
+        let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+        let part = format!("{{\n      \"type\": \"library\",\n      \"name\": \"{name}\"\n    }}");
+        let head = "\"bomFormat\": \"CycloneDX\",\n  \"specVersion\": \"1.6\"";
+        format!("{{\n  {head},\n  \"components\": [\n    {part}\n  ]\n}}")
+    })
+}
+
 /// Up to three AI systems, `s0` to `s2`, under a catalogue. They name evidence `e0` to `e5`, see [`keep_known_evidence`].
 pub(crate) fn systems(catalog: &Catalog) -> impl Strategy<Value = Vec<System>> + use<> {
     let entry =
@@ -31,7 +41,7 @@ pub(crate) fn systems(catalog: &Catalog) -> impl Strategy<Value = Vec<System>> +
     let facts = (rarely(line()), rarely(line()), rarely(line()), rarely(note()), option::of(stage()));
     let people = (some_of(&AiRole::ALL, 3), rarely(lines()), rarely(lines()), rarely(evidence_ids()));
     let rest =
-        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(note()));
+        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(bill()));
     collection::vec((entry, facts, people, rest), 0..4).prop_map(|items| {
         let numbered = items.into_iter().enumerate();
         let system = |(number, (entry, facts, people, rest))| {

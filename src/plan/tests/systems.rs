@@ -146,6 +146,6 @@ fn the_action_names_what_it_is_about() {
     case(
         "review",
         "Look again at the impact of the bot",
-        "approved again. A law, guidance or contract changed: A new law.",
+        "approved again. A law, official guidance or a contract has changed: A new law.",
     );
 }

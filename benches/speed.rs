@@ -58,6 +58,7 @@ fn app(catalog: Catalog, assessment: Assessment) -> App {
     App::at_map(Session {
         catalog: catalog.into(),
         as_of: as_of(),
+        clock: || None,
         by: LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },
         saves: Vec::new(),

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod context;
 mod failure;
+mod history;
 mod manual;
 mod output;
 mod questionnaire;
@@ -57,6 +58,7 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Systems(report)) => results::systems(&context, &report),
         Some(Command::Impact(impact)) => results::impact(&context, &impact),
         Some(Command::Why(why)) => results::why(&context, &why),
+        Some(Command::History(history)) => history::perform(&context, &history),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod evidence;
 pub mod exclusion;
 pub mod gateway;
+pub mod history;
 pub mod impact;
 pub mod level;
 pub mod profile;

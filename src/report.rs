@@ -10,6 +10,7 @@ pub mod draft;
 pub mod escape;
 pub mod figures;
 pub mod heat_map;
+pub mod history;
 pub mod impact;
 mod json;
 pub mod lens;

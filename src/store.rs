@@ -234,9 +234,11 @@ mod tests {
 
     #[test]
     fn the_frozen_saves_of_version_1_are_read() {
-        for text in
-            [include_str!("../tests/fixtures/save_v1.ron"), include_str!("../tests/fixtures/save_v1_systems.ron")]
-        {
+        for text in [
+            include_str!("../tests/fixtures/save_v1.ron"),
+            include_str!("../tests/fixtures/save_v1_systems.ron"),
+            include_str!("../tests/fixtures/save_v1_history.ron"),
+        ] {
             let loaded = Loaded::from_text(Path::new("a.ron"), text.to_owned(), &builtin::catalog()).expect("a save");
             assert!(loaded.findings.iter().all(|finding| finding.severity < Severity::Error));
             assert_eq!(layout::print(&loaded.assessment), text);

@@ -19,11 +19,7 @@ use crate::{
         output,
     },
     impact::path,
-    model::{
-        assessment::Assessment,
-        edit::{Change, Edit},
-        system::System,
-    },
+    model::{assessment::Assessment, edit::Change, system::System},
     report::bill::{self, BillFormat},
     ron_text::Problem,
     store::write::SaveFile,
@@ -100,7 +96,7 @@ fn import(context: &Context, request: &arguments::Aibom, document: &Path) -> Res
     );
     let mut assessment = loaded.assessment.clone();
     let change = Change::system("bill of materials", changed);
-    assessment.apply(&Edit { by: context.person()(), on: context.as_of, change });
+    assessment.apply(&context.edit(context.person()(), change));
     let mut file = SaveFile::read(path, loaded.text);
     file.write(&assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
     for warning in bill.warnings() {

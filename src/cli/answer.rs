@@ -20,7 +20,7 @@ use crate::{
     model::{
         answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
-        edit::{Change, Edit},
+        edit::Change,
         evidence::Evidence,
         exclusion::{Exclusion, ExclusionBasis, needs_override},
         level::Level,
@@ -332,7 +332,7 @@ impl<R: BufRead> Dialog<'_, R> {
 
     /// Carries out a change and writes it before anything else is asked.
     fn change(&mut self, change: Change) -> Result<(), Failure> {
-        self.assessment.apply(&Edit { by: self.by.clone(), on: self.context.as_of, change });
+        self.assessment.apply(&self.context.edit(self.by.clone(), change));
         self.file.write(&self.assessment).map_err(|error| Failure::Sentence(error.to_string()))
     }
 

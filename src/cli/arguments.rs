@@ -105,6 +105,8 @@ pub(super) enum Command {
     Impact(Impact),
     /// Explain a figure: of a requirement, a clause, a control group
     Why(Why),
+    /// Print who changed which answers, when, from what, to what; newest first
+    History(History),
     /// Write a Markdown skeleton of a required document
     Draft(Draft),
     /// Print the AI bill of materials of a system, or read one from a CycloneDX file
@@ -246,6 +248,14 @@ pub(super) struct Why {
     pub(super) file: String,
     /// A requirement (6.1.2, A.6.2.4), a clause (6) or a control group (A.6)
     pub(super) reference: Reference,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct History {
+    #[command(flatten)]
+    pub(super) report: Report,
+    /// Only the changes of this requirement, such as 6.1.2 or A.6.2.4
+    pub(super) requirement: Option<Reference>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -2,13 +2,16 @@
 
 use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf, process::Command, rc::Rc, thread};
 
-use chrono::{Local, NaiveDate};
+use chrono::{Local, NaiveDate, NaiveDateTime};
 use directories::BaseDirs;
 
 use crate::{
     cli::{arguments::Options, failure::Failure},
     content::{builtin, lint},
-    model::catalog::Catalog,
+    model::{
+        catalog::Catalog,
+        edit::{Change, Edit},
+    },
     store::{
         Loaded,
         finding::Severity,
@@ -94,6 +97,17 @@ impl Context {
         };
         let as_of = options.as_of.unwrap_or_else(|| Local::now().date_naive());
         Ok(Context { catalog: Rc::new(catalog), as_of, options, environment: Environment::read() })
+    }
+
+    /// What tells when a change is made. With `--as-of` nothing does, so that the same script gives the same save.
+    pub(super) fn clock(&self) -> fn() -> Option<NaiveDateTime> {
+        if self.options.as_of.is_some() { || None } else { || Some(Local::now().naive_local()) }
+    }
+
+    /// A change that somebody makes now.
+    pub(super) fn edit(&self, by: String, change: Change) -> Edit {
+        let now = (self.clock())();
+        Edit { by, on: now.map_or(self.as_of, |now| now.date()), at: now.map(|now| now.time()), change }
     }
 
     /// How the screens look.

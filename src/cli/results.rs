@@ -69,6 +69,20 @@ fn report(
     opened.print(&text)
 }
 
+/// Prints one report of a save that was looked at first.
+pub(super) fn checked_report(
+    context: &Context,
+    request: &Report,
+    check: impl FnOnce(&Assessment) -> Result<(), Failure>,
+    render: impl FnOnce(&Subject, Format, &Layout) -> String,
+) -> Result<ExitCode, Failure> {
+    let opened = Opened::read(context, &request.file, PlanOptions::default())?;
+    check(opened.assessment())?;
+    let layout = output::layout(&context.environment);
+    let text = render(&opened.subject(context), request.format.into(), &layout);
+    opened.print(&text)
+}
+
 /// `aimscope score`.
 pub(super) fn score(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
     report(context, request, PlanOptions::default(), |subject, opened, format, layout| {

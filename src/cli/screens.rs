@@ -102,6 +102,7 @@ impl Host {
         Session {
             catalog: Rc::clone(&self.context.catalog),
             as_of: self.context.as_of,
+            clock: self.context.clock(),
             by: LazyCell::new(self.context.person()),
             theme: self.context.theme(),
             saves: Vec::new(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{exclusion::Exclusion, level::Level, reference::Reference, requirement::Check};
+use crate::model::{exclusion::Exclusion, history::PastChange, level::Level, reference::Reference, requirement::Check};
 
 /// Everything said about one requirement. Kept even when it does not count at present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Answer {
     /// Who changed it last, and on which day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Stamp>,
+    /// Its last changes, the latest last: at most as many as [`LONGEST_HISTORY`](crate::model::history::LONGEST_HISTORY).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<PastChange>,
 }
 
 impl Answer {
@@ -54,10 +57,13 @@ impl Answer {
             note: String::new(),
             flagged: false,
             changed: None,
+            history: Vec::new(),
         }
     }
 
-    /// Whether nothing is said at all, so that it need not be kept.
+    /// Whether nothing is said and nothing was, so that it need not be kept.
+    ///
+    /// One that was cleared still tells who cleared it. It says nothing else, and so counts everywhere like none.
     pub fn is_empty(&self) -> bool {
         *self == Answer { changed: self.changed.clone(), ..Answer::empty(self.requirement) }
     }

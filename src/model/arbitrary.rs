@@ -7,7 +7,7 @@ mod systems;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use proptest::{collection, option, prelude::*, sample, string::string_regex};
 
 use crate::model::{
@@ -18,6 +18,7 @@ use crate::model::{
     evidence::{Evidence, EvidenceKind},
     exclusion::{Exclusion, ExclusionBasis},
     gateway::GatewayAnswer,
+    history::{AnswerPart, LONGEST_HISTORY, PastChange},
     level::Level,
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
@@ -61,9 +62,10 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
     let id = requirement.id;
     let checks: Vec<_> = requirement.checks.iter().map(|check| option::weighted(0.7, check_response(check))).collect();
     let level = (option::weighted(0.8, level_answer()), rarely(collection::vec(level_answer(), 1..3)), any::<bool>());
-    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), any::<bool>(), option::of(stamp()));
+    let past = (option::of(stamp()), history());
+    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), any::<bool>(), past);
     (level, checks, rest).prop_map(move |((level, disputed_levels, by_proposal), checks, rest)| {
-        let (exclusion, owner, note, flagged, changed) = rest;
+        let (exclusion, owner, note, flagged, (changed, history)) = rest;
         let mut checks: Vec<CheckResponse> = checks.into_iter().flatten().collect();
         checks.sort_by(|a, b| a.check.cmp(&b.check));
         Answer {
@@ -77,6 +79,7 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
             note,
             flagged,
             changed,
+            history,
         }
     })
 }
@@ -214,6 +217,23 @@ fn actions(catalog: &Catalog) -> impl Strategy<Value = Vec<ActionRecord>> + use<
 
 fn stamp() -> impl Strategy<Value = Stamp> {
     (line(), date()).prop_map(|(by, on)| Stamp { by, on })
+}
+
+/// The last changes of an answer, in whatever order.
+fn history() -> impl Strategy<Value = Vec<PastChange>> {
+    let flat = [AnswerPart::Level, AnswerPart::Exclusion, AnswerPart::Owner, AnswerPart::Note, AnswerPart::Flag];
+    let what = prop_oneof![2 => sample::select(flat.to_vec()), 1 => line().prop_map(AnswerPart::Check)];
+    let at = option::of((0..24_u32, 0..60_u32)).prop_map(|time| {
+        let time = time.and_then(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0));
+        time.map(Into::into)
+    });
+    let change = (date(), at, line(), what, rarely(line()), rarely(line()));
+    let change = change.prop_map(|(on, at, by, what, from, to)| PastChange { on, at, by, what, from, to });
+    prop_oneof![
+        3 => Just(Vec::new()),
+        2 => collection::vec(change.clone(), 1..4),
+        1 => collection::vec(change, LONGEST_HISTORY),
+    ]
 }
 
 /// A day from 2024 to 2028.

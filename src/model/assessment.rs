@@ -11,6 +11,7 @@ use crate::model::{
     evidence::Evidence,
     exclusion::Exclusion,
     gateway::GatewayAnswer,
+    history::{self, AnswerPart, PastChange},
     impact::criteria::OwnCriteria,
     level::Level,
     profile::{AiRole, Profile},
@@ -144,11 +145,11 @@ impl Assessment {
 
     /// Carries out an edit and returns the change that takes it back.
     pub fn apply(&mut self, edit: &Edit) -> Change {
-        let stamp = Stamp { by: edit.by.clone(), on: edit.on };
-        self.change(&edit.change, &stamp)
+        self.change(&edit.change, edit)
     }
 
-    fn change(&mut self, change: &Change, stamp: &Stamp) -> Change {
+    /// Carries out one change of an edit.
+    fn change(&mut self, change: &Change, edit: &Edit) -> Change {
         match change {
             Change::Rename(name) => Change::Rename(std::mem::replace(&mut self.name, name.clone())),
             Change::SetProfile(profile) => {
@@ -172,7 +173,7 @@ impl Assessment {
                 Change::DeclareAbsent { category: *category, absent: before }
             }
             Change::SetLevel { requirement, level, disputed, by_proposal } => {
-                self.change_answer(*requirement, stamp, |answer| Change::SetLevel {
+                self.change_answer(*requirement, edit, AnswerPart::Level, |answer| Change::SetLevel {
                     requirement: *requirement,
                     level: std::mem::replace(&mut answer.level, *level),
                     disputed: std::mem::replace(&mut answer.disputed_levels, disputed.clone()),
@@ -180,30 +181,36 @@ impl Assessment {
                 })
             }
             Change::SetCheck { requirement, check, response } => {
-                self.change_answer(*requirement, stamp, |answer| Change::SetCheck {
+                self.change_answer(*requirement, edit, AnswerPart::Check(check.clone()), |answer| Change::SetCheck {
                     requirement: *requirement,
                     check: check.clone(),
                     response: replace_by_id(&mut answer.checks, check, response.clone(), |response| &response.check),
                 })
             }
             Change::SetExclusion { requirement, exclusion } => {
-                self.change_answer(*requirement, stamp, |answer| Change::SetExclusion {
+                self.change_answer(*requirement, edit, AnswerPart::Exclusion, |answer| Change::SetExclusion {
                     requirement: *requirement,
                     exclusion: std::mem::replace(&mut answer.exclusion, exclusion.clone()),
                 })
             }
             Change::SetOwner { requirement, owner } => {
-                self.change_answer(*requirement, stamp, |answer| Change::SetOwner {
+                self.change_answer(*requirement, edit, AnswerPart::Owner, |answer| Change::SetOwner {
                     requirement: *requirement,
                     owner: std::mem::replace(&mut answer.owner, owner.clone()),
                 })
             }
-            Change::SetNote { requirement, note } => self.change_answer(*requirement, stamp, |answer| {
-                Change::SetNote { requirement: *requirement, note: std::mem::replace(&mut answer.note, note.clone()) }
-            }),
-            Change::SetFlag { requirement, flagged } => self.change_answer(*requirement, stamp, |answer| {
-                Change::SetFlag { requirement: *requirement, flagged: std::mem::replace(&mut answer.flagged, *flagged) }
-            }),
+            Change::SetNote { requirement, note } => {
+                self.change_answer(*requirement, edit, AnswerPart::Note, |answer| Change::SetNote {
+                    requirement: *requirement,
+                    note: std::mem::replace(&mut answer.note, note.clone()),
+                })
+            }
+            Change::SetFlag { requirement, flagged } => {
+                self.change_answer(*requirement, edit, AnswerPart::Flag, |answer| Change::SetFlag {
+                    requirement: *requirement,
+                    flagged: std::mem::replace(&mut answer.flagged, *flagged),
+                })
+            }
             Change::SetEvidence { id, evidence } => {
                 let before = replace_by_id(&mut self.evidence, id, evidence.clone(), |evidence| &evidence.id);
                 Change::SetEvidence { id: id.clone(), evidence: before }
@@ -221,23 +228,29 @@ impl Assessment {
                 Change::SetAction { id: id.clone(), record: before }
             }
             Change::Batch(changes) => {
-                let mut undo: Vec<Change> = changes.iter().map(|change| self.change(change, stamp)).collect();
+                let mut undo: Vec<Change> = changes.iter().map(|change| self.change(change, edit)).collect();
                 undo.reverse();
                 Change::Batch(undo)
             }
         }
     }
 
-    /// Changes one answer, stamps it, and drops it when nothing is left in it.
+    /// Changes one part of an answer, stamps it, remembers the change, and drops an answer in which nothing is left.
     fn change_answer(
         &mut self,
         requirement: Reference,
-        stamp: &Stamp,
+        edit: &Edit,
+        what: AnswerPart,
         change: impl FnOnce(&mut Answer) -> Change,
     ) -> Change {
         let answer = self.answers.entry(requirement).or_insert_with(|| Answer::empty(requirement));
+        let from = what.words_of(answer);
         let undo = change(answer);
-        answer.changed = Some(stamp.clone());
+        let to = what.words_of(answer);
+        let Edit { by, on, at, change: _ } = edit;
+        answer.changed = Some(Stamp { by: by.clone(), on: *on });
+        let past = PastChange { on: *on, at: at.map(Into::into), by: by.clone(), what, from, to };
+        history::remember(&mut answer.history, past);
         if answer.is_empty() {
             self.answers.remove(&requirement);
         }
@@ -308,7 +321,7 @@ mod tests {
     use crate::model::answer::CheckAnswer;
 
     fn edit(change: Change) -> Edit {
-        Edit { by: "Ann".into(), on: NaiveDate::default(), change }
+        Edit { by: "Ann".into(), on: NaiveDate::default(), at: None, change }
     }
 
     fn reference(text: &str) -> Reference {

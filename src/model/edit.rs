@@ -1,6 +1,6 @@
 //! Every change to an assessment as a value: what autosave, undo, audit trail and merge are built on.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::{
     action::ActionRecord,
@@ -14,13 +14,15 @@ use crate::model::{
     system::System,
 };
 
-/// Who changes what, and on which day.
+/// Who changes what, and when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// The name of the person.
     pub by: String,
     /// The day.
     pub on: NaiveDate,
+    /// The time of that day, where a clock was read.
+    pub at: Option<NaiveTime>,
     /// What changes.
     pub change: Change,
 }

@@ -61,7 +61,7 @@ impl Sample {
     }
 
     pub(super) fn change(mut self, change: Change) -> Sample {
-        self.assessment.apply(&Edit { by: "Ann".into(), on: day("2026-06-01"), change });
+        self.assessment.apply(&Edit { by: "Ann".into(), on: day("2026-06-01"), at: None, change });
         self
     }
 

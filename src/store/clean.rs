@@ -12,6 +12,7 @@ use crate::{
         evidence::Evidence,
         exclusion::Exclusion,
         gateway::GatewayAnswer,
+        history::{AnswerPart, PastChange},
         profile::Profile,
     },
     store::file::FileV1,
@@ -88,6 +89,7 @@ fn clean_answer(answer: &mut Answer) {
         note,
         flagged: _,
         changed,
+        history,
     } = answer;
     for CheckResponse { check, answer: _, open_parts: _, reason, disputed: _ } in checks {
         line(check);
@@ -103,6 +105,13 @@ fn clean_answer(answer: &mut Answer) {
     lines(note);
     if let Some(Stamp { by, on: _ }) = changed {
         line(by);
+    }
+    for PastChange { on: _, at: _, by, what, from, to } in history {
+        [by, from, to].into_iter().for_each(line);
+        match what {
+            AnswerPart::Check(check) => line(check),
+            AnswerPart::Level | AnswerPart::Exclusion | AnswerPart::Owner | AnswerPart::Note | AnswerPart::Flag => {}
+        }
     }
 }
 

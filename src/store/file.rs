@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{
         action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, gateway::GatewayAnswer,
-        impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference, system::System,
+        history, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference, system::System,
     },
     ron_text::{
         self, Problem,
@@ -115,14 +115,14 @@ impl FileV1 {
             systems: sorted(assessment.systems, |system| &system.id).into_iter().map(with_sorted_rows).collect(),
             criteria: assessment.criteria,
             evidence: sorted(assessment.evidence, |evidence| &evidence.id),
-            answers: answers.map(with_sorted_checks).collect(),
+            answers: answers.map(in_order).collect(),
             actions: sorted(assessment.actions, |record| &record.action),
         }
     }
 
     /// The assessment that the file holds. Only for a file without duplicates: of two answers to the same one would be lost.
     pub fn into_assessment(self) -> Assessment {
-        let answers = self.answers.into_iter().filter(|answer| !answer.is_empty()).map(with_sorted_checks);
+        let answers = self.answers.into_iter().filter(|answer| !answer.is_empty()).map(in_order);
         Assessment {
             catalog: self.catalog,
             name: self.name,
@@ -146,8 +146,10 @@ fn sorted<T>(mut list: Vec<T>, id: fn(&T) -> &String) -> Vec<T> {
     list
 }
 
-fn with_sorted_checks(mut answer: Answer) -> Answer {
+/// An answer with its checks in order and no more of its history than is kept.
+fn in_order(mut answer: Answer) -> Answer {
     answer.checks = sorted(answer.checks, |response| &response.check);
+    history::keep_latest(&mut answer.history);
     answer
 }
 

@@ -93,8 +93,19 @@ fn evidence_item(text: &mut Layout, evidence: &Evidence) {
 }
 
 fn answer(text: &mut Layout, answer: &Answer) {
-    let Answer { requirement, level, disputed_levels, by_proposal, checks, exclusion, owner, note, flagged, changed } =
-        answer;
+    let Answer {
+        requirement,
+        level,
+        disputed_levels,
+        by_proposal,
+        checks,
+        exclusion,
+        owner,
+        note,
+        flagged,
+        changed,
+        history,
+    } = answer;
     text.value("requirement", requirement);
     text.option("level", level);
     text.list("disputed_levels", disputed_levels);
@@ -107,6 +118,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
     text.words("note", note);
     text.flag("flagged", *flagged);
     text.option("changed", changed);
+    text.lines("history", history);
 }
 
 fn exclusion_fields(text: &mut Layout, exclusion: &Exclusion) {

@@ -10,7 +10,7 @@ use ratatui::{
 
 use crate::{
     clean_text::clean_text,
-    model::{assessment::Assessment, edit::Edit},
+    model::assessment::Assessment,
     tui::{
         effect::{Effect, Reply, Request},
         input::Input,
@@ -194,7 +194,7 @@ impl App {
             Effect::All(effects) => effects.into_iter().for_each(|effect| self.perform(effect, requests)),
             Effect::Apply(change) => {
                 let words = change.words();
-                let edit = Edit { by: self.session.by.clone(), on: self.session.as_of, change };
+                let edit = self.session.edit(change);
                 let apply = |open: &mut Open, session: &Session| {
                     open.apply(&edit, &session.catalog);
                     true
@@ -205,7 +205,8 @@ impl App {
                 }
             }
             Effect::Undo => {
-                let undo = |open: &mut Open, session: &Session| open.undo(&session.by, &session.catalog);
+                let undo =
+                    |open: &mut Open, session: &Session| open.undo(|change| session.edit(change), &session.catalog);
                 if self.edit(undo, "Nothing to take back.") {
                     let words = self.history.done.pop().unwrap_or_default();
                     self.session.message = Some(format!("Taken back: {words}."));
@@ -213,7 +214,8 @@ impl App {
                 }
             }
             Effect::Redo => {
-                let redo = |open: &mut Open, session: &Session| open.redo(&session.by, &session.catalog);
+                let redo =
+                    |open: &mut Open, session: &Session| open.redo(|change| session.edit(change), &session.catalog);
                 if self.edit(redo, "Nothing to do again.") {
                     let words = self.history.undone.pop().unwrap_or_default();
                     self.session.message = Some(format!("Done again: {words}."));

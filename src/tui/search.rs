@@ -270,7 +270,7 @@ mod tests {
         let note =
             |id: &str, note: &str| Change::SetNote { requirement: id.parse().expect("a number"), note: note.into() };
         let change = Change::Batch(vec![note("A.6.2.4", "Ask Zoë:\nthe model card"), note("4.1", "見直し 影響")]);
-        assessment.apply(&Edit { by: String::new(), on: chrono::NaiveDate::default(), change });
+        assessment.apply(&Edit { by: String::new(), on: chrono::NaiveDate::default(), at: None, change });
         Index::of(&catalog, &assessment)
     }
 

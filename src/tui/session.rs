@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
     impact::coverage,
@@ -29,6 +29,8 @@ pub struct Session {
     pub catalog: Rc<Catalog>,
     /// The day for which everything is computed.
     pub as_of: NaiveDate,
+    /// Tells when a change is made, where that is to be kept; the host reads the clock.
+    pub clock: fn() -> Option<NaiveDateTime>,
     /// Who answers; asked for at the first edit, since finding out can take a moment.
     pub by: LazyCell<String, Box<dyn FnOnce() -> String>>,
     /// How it looks.
@@ -147,23 +149,19 @@ impl Open {
     }
 
     /// Takes back the last edit. Returns whether there was one.
-    pub fn undo(&mut self, by: &str, catalog: &Catalog) -> bool {
+    pub fn undo(&mut self, edit: impl FnOnce(Change) -> Edit, catalog: &Catalog) -> bool {
         let Some(change) = self.undo.pop() else { return false };
-        let redo = self.change(&self.edit(by, change), catalog);
+        let redo = self.change(&edit(change), catalog);
         self.redo.push(redo);
         true
     }
 
     /// Carries out again what was taken back last. Returns whether there was anything.
-    pub fn redo(&mut self, by: &str, catalog: &Catalog) -> bool {
+    pub fn redo(&mut self, edit: impl FnOnce(Change) -> Edit, catalog: &Catalog) -> bool {
         let Some(change) = self.redo.pop() else { return false };
-        let undo = self.change(&self.edit(by, change), catalog);
+        let undo = self.change(&edit(change), catalog);
         self.undo.push(undo);
         true
-    }
-
-    fn edit(&self, by: &str, change: Change) -> Edit {
-        Edit { by: by.to_owned(), on: self.standing.as_of, change }
     }
 
     fn change(&mut self, edit: &Edit, catalog: &Catalog) -> Change {
@@ -177,6 +175,13 @@ impl Open {
 }
 
 impl Session {
+    /// A change that the person makes now.
+    pub fn edit(&self, change: Change) -> Edit {
+        let now = (self.clock)();
+        let (on, at) = (now.map_or(self.as_of, |now| now.date()), now.map(|now| now.time()));
+        Edit { by: self.by.clone(), on, at, change }
+    }
+
     /// The open assessment; screens that need one are only reached when there is one.
     pub fn assessment(&self) -> &Assessment {
         self.opened().assessment()

@@ -182,7 +182,7 @@ pub(crate) fn as_of() -> NaiveDate {
 /// An assessment in which nothing is said yet, but for some changes.
 pub(crate) fn assessment(changes: Vec<Change>) -> Assessment {
     let mut assessment = Assessment::new("Acme", builtin::catalog().version, as_of());
-    assessment.apply(&Edit { by: "Ann".into(), on: as_of(), change: Change::Batch(changes) });
+    assessment.apply(&Edit { by: "Ann".into(), on: as_of(), at: None, change: Change::Batch(changes) });
     assessment
 }
 
@@ -190,6 +190,7 @@ fn session() -> Session {
     Session {
         catalog: builtin::catalog().into(),
         as_of: as_of(),
+        clock: || None,
         by: std::cell::LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },
         saves: Vec::new(),

@@ -69,6 +69,7 @@ fn picture() -> String {
     let mut app = App::at_map(Session {
         catalog: catalog.into(),
         as_of,
+        clock: || None,
         by: LazyCell::new(Box::new(|| "Ann".into())),
         theme: Theme { palette: Palette::Dark, ascii: false },
         saves: Vec::new(),

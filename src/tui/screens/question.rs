@@ -38,6 +38,8 @@ pub struct Question {
     rung: Option<Level>,
     check: usize,
     shows_more: bool,
+    /// A line of the page behind `i` that is in view.
+    line: usize,
 }
 
 /// Which part of the screen the keys are for.
@@ -57,7 +59,7 @@ enum Target {
 impl Question {
     /// The question of a requirement.
     pub fn new(id: Reference) -> Question {
-        Question { id, focus: Focus::Ladder, rung: None, check: 0, shows_more: false }
+        Question { id, focus: Focus::Ladder, rung: None, check: 0, shows_more: false, line: 0 }
     }
 
     fn requirement<'s>(&self, session: &'s Session) -> &'s Requirement {
@@ -324,6 +326,7 @@ impl View for Question {
             }
             Command::More => {
                 self.shows_more = !self.shows_more;
+                self.line = 0;
                 Effect::None
             }
             Command::Why => Effect::Open(Box::new(Why::requirement(self.id))),
@@ -331,6 +334,13 @@ impl View for Question {
             Command::Back => Effect::Back,
             _ => Effect::None,
         }
+    }
+
+    fn turn(&mut self, pages: isize, area: Rect, session: &Session) -> Effect {
+        if self.shows_more {
+            self.line = layout::turned(self, pages, area, session);
+        }
+        Effect::None
     }
 
     fn subject(&self) -> Option<Reference> {

@@ -1,6 +1,8 @@
 //! How a question stands on the screen: parts from top to bottom, each a few lines and what a click on it means.
 //! The whole ladder is in view at 80x24; on its checks it folds to the chosen rung.
 
+mod more;
+
 use std::cmp::Reverse;
 
 use ratatui::{
@@ -19,7 +21,6 @@ use crate::{
         evidence::Freshness,
         level::Level,
         requirement::{Check, CheckKind, Requirement},
-        text::Text,
     },
     score::requirement_score::RequirementScore,
     tui::{
@@ -71,10 +72,16 @@ pub(super) fn target_at(question: &Question, row: u16, area: Rect, session: &Ses
     None
 }
 
+/// The line of the page behind `i` that comes into view when it is turned by so many pages.
+pub(super) fn turned(question: &Question, pages: isize, area: Rect, session: &Session) -> usize {
+    let page = Page { question, area, session, requirement: question.requirement(session) };
+    page.turned_more(pages)
+}
+
 fn parts(question: &Question, area: Rect, session: &Session) -> Vec<Part> {
     let page = Page { question, area, session, requirement: question.requirement(session) };
     if question.shows_more {
-        return page.more();
+        return page.shown_more();
     }
     match question.focus {
         Focus::Ladder => page.on_ladder(),
@@ -306,31 +313,6 @@ impl Page<'_> {
             }
         }
         part
-    }
-
-    /// The page behind `i`: why it matters, what auditors ask and want to see, what to read with it, the note.
-    fn more(&self) -> Vec<Part> {
-        let theme = self.session.theme;
-        let requirement = self.requirement;
-        let list = |items: &[Text]| items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>();
-        let related = requirement.related.iter().filter_map(|id| {
-            self.session.catalog.requirement(*id).map(|related| format!("- {id} {}", related.full_title()))
-        });
-        let mut sections = vec![
-            ("Why it matters", vec![requirement.why_it_matters.to_string()]),
-            ("An auditor asks", list(&requirement.asked_by_auditors)),
-            ("An auditor wants to see", list(&requirement.evidence)),
-            ("Read together with", related.collect()),
-        ];
-        if let Some(answer) = self.answer().filter(|answer| !answer.note.is_empty()) {
-            sections.insert(0, ("Note", answer.note.lines().map(str::to_owned).collect()));
-        }
-        let mut parts = Vec::new();
-        for (heading, items) in sections {
-            parts.push(self.wrapped(heading, 1, theme.heading()));
-            parts.extend(items.iter().map(|item| self.wrapped(item, 2, theme.text())));
-        }
-        parts
     }
 
     /// Wrapped words in which those that the glossary explains are marked.

@@ -189,18 +189,18 @@ fn check_words(response: &CheckResponse) -> String {
 
 fn exclusion_words(exclusion: &Exclusion) -> String {
     let Exclusion { basis, reason, reference, override_note, roles, systems, disputed } = exclusion;
-    let mut words = format!("{}: {reason}", basis.map_or("no basis", ExclusionBasis::name));
+    let words = format!("{}: {reason}", basis.map_or("no basis", ExclusionBasis::name));
     let roles: Vec<&str> = roles.iter().copied().map(AiRole::name).collect();
     let others = [
-        ("reference", reference.clone()),
-        ("stands because", override_note.clone()),
-        ("roles", roles.join(", ")),
-        ("systems", systems.join(", ")),
+        ("reference: ", reference.clone()),
+        ("it stands because: ", override_note.clone()),
+        ("roles: ", roles.join(", ")),
+        ("systems: ", systems.join(", ")),
+        ("", if *disputed { "disputed".to_owned() } else { String::new() }),
     ];
-    for (name, said) in others.into_iter().filter(|(_, said)| !said.is_empty()) {
-        words.push_str(&format!("; {name}: {said}"));
-    }
-    if *disputed { words + "; disputed" } else { words }
+    let said = others.into_iter().filter(|(_, said)| !said.is_empty());
+    let others: Vec<String> = said.map(|(name, said)| format!("{name}{said}")).collect();
+    if others.is_empty() { words } else { format!("{words} ({})", others.join("; ")) }
 }
 
 fn disputed_words(others: &[String]) -> String {

@@ -8,6 +8,7 @@ mod cli;
 mod content;
 mod example;
 mod golden;
+mod history;
 mod layers;
 mod pty;
 mod readme;

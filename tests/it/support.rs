@@ -62,8 +62,13 @@ impl Place {
 
     /// Runs the program with these arguments and that input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Outcome {
+        self.run_today(&[arguments, &["--as-of", AS_OF]].concat(), input)
+    }
+
+    /// Runs the program with these arguments and that input, on the day and at the time of the machine.
+    pub fn run_today(&self, arguments: &[&str], input: &str) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_aimscope"));
-        command.args(arguments).args(["--as-of", AS_OF, "--as", "Ann"]);
+        command.args(arguments).args(["--as", "Ann"]);
         command.current_dir(self.folder.path()).env_clear().env("HOME", self.folder.path());
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().expect("the program starts");

@@ -95,7 +95,7 @@ fn an_entry_says_who_when_from_and_to() {
             "2026-11-21 Bea: level 2, as proposed -> unknown; disputed: 2",
             "2026-11-21 14:02 Ann: check measures none -> no occasion",
             "2026-11-21 14:30 Ann: check measures no occasion -> partly, open parts 1, 3; disputed: no",
-            "2026-11-21 Ann: exclusion none -> role: We build no models.; roles: user; disputed",
+            "2026-11-21 Ann: exclusion none -> role: We build no models. (roles: AI user; disputed)",
             "2026-11-21 Ann: owner nobody -> \"Bea\"",
             "2026-11-21 Ann: note none -> \"two / lines\"",
             "2026-11-21 Ann: flag off -> on",
@@ -164,7 +164,7 @@ fn long_texts_are_cut_and_still_told_apart() {
     let start = "The board looks at it in spring. The board looks at it in spring. The board...";
     assert_eq!(
         lines[0],
-        format!("2026-11-21 14:00 Ann: note none -> \"{start} (331 characters, fingerprint 1651de)\"")
+        format!("2026-11-21 14:00 Ann: note none -> \"{start} (331 characters, fingerprint e64a32)\"")
     );
     assert_eq!(lines.len(), 2, "only the end differs: {lines:?}");
     let words = shortened(&"\u{1f469}\u{200d}\u{1f4bb}".repeat(40));

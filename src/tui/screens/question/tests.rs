@@ -1,11 +1,16 @@
 //! A requirement as the user sees and answers it.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 
 use super::*;
 use crate::{
-    model::{assessment::Assessment, level::ImpactLevel, system::System},
-    tui::testing::{Screen, assessment},
+    model::{assessment::Assessment, edit::Edit, level::ImpactLevel, system::System},
+    tui::{
+        input::{Input, Key, KeyCode},
+        testing::{Screen, assessment},
+    },
 };
 
 fn id(text: &str) -> Reference {
@@ -381,4 +386,123 @@ fn what_the_register_of_systems_shows_stands_beside_the_question() {
 
     0-5 level  u unknown  Enter take  Tab checks  Right next  ? help  q back
     ");
+}
+
+/// Edits at 08:02, 08:32 and so on.
+fn changed_through_the_day(changes: impl IntoIterator<Item = Change>) -> Assessment {
+    let mut assessment = assessment(Vec::new());
+    for (nth, change) in (0..).zip(changes) {
+        let at = chrono::NaiveTime::from_num_seconds_from_midnight_opt((8 * 60 + 2 + 30 * nth) * 60, 0);
+        let on = "2026-10-14".parse().expect("a day in a test");
+        assessment.apply(&Edit { by: "Bea".into(), on, at, change });
+    }
+    assessment
+}
+
+#[test]
+fn the_last_changes_stand_behind_i() {
+    let level = |level: u8| Change::level(id("4.3"), LevelAnswer::Level(Level::ALL[usize::from(level)]));
+    let check = Change::check(id("4.3"), CheckResponse::new("written", CheckAnswer::Partly));
+    let note = Change::SetNote { requirement: id("4.3"), note: "see wiki".into() };
+    let mut screen = at("4.3", 80, 24, changed_through_the_day([level(2), check, note])).keys("3 left i");
+    assert_snapshot!(screen.text(), @r#"
+    4.3 Determining the scope of the AI management system             Acme  saving
+    Note
+     see wiki
+    Last changes (earlier ones at the end)
+     - 2026-10-15 Ann: level 2 -> 3
+     - 2026-10-14 09:02 Bea: note none -> "see wiki"
+     - 2026-10-14 08:32 Bea: check written none -> partly
+    Why it matters
+     Without a written boundary, the chatbot that marketing bought last month
+     belongs to nobody, and an auditor can neither plan the audit nor trust the
+     statement of applicability.
+    An auditor asks
+     - Which units, sites, AI systems and life cycle stages are in, which are out,
+     and why?
+     - A team started using a new AI tool last month: is it covered, and where
+     would I read that?
+     - Who approved this boundary, and when was it last changed?
+    An auditor wants to see
+     - Approved scope statement with date, owner and version
+     - AI system list with a column "in scope" and the reason
+    Read together with
+     - 4.1 Understanding the organization and its context
+    lines 1 to 21 of 26; Page down and Page up turn
+    0-5 level  u unknown  Enter take  Tab checks  Right next  ? help  q back
+    "#);
+}
+
+#[test]
+fn every_change_is_reached_by_turning_pages() {
+    let level = |nth: usize| Change::level(id("4.3"), LevelAnswer::Level(Level::ALL[nth % 6]));
+    let assessment = changed_through_the_day((0..24).map(level));
+    for (width, height) in [(60, 16), (80, 24), (200, 60)] {
+        let mut screen = at("4.3", width, height, assessment.clone()).keys("i");
+        let first = screen.text();
+        let mut shown = BTreeSet::new();
+        for _ in 0..5 {
+            shown.extend(screen.text().lines().filter(|line| line.contains(": level ")).map(str::to_owned));
+            screen = screen.keys("pagedown");
+        }
+        let times: BTreeSet<String> = (4..24_u32)
+            .map(|nth| 8 * 60 + 2 + 30 * nth)
+            .map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60))
+            .collect();
+        let shown: BTreeSet<String> = shown.into_iter().map(|line| line.trim()[13..18].to_owned()).collect();
+        assert_eq!(shown, times, "at {width} x {height}");
+        let fits = height == 60;
+        assert_eq!(screen.text() == first, fits, "only a large screen holds all at {width} x {height}");
+        assert_eq!(screen.keys("pageup pageup pageup pageup pageup").text(), first);
+    }
+}
+
+#[test]
+fn a_change_carries_the_time_of_the_host_and_without_a_clock_the_day_of_the_session() {
+    let moment = || chrono::NaiveDate::from_ymd_opt(2026, 10, 16)?.and_hms_opt(0, 5, 30);
+    let mut screen = at("4.1", 80, 24, assessment(Vec::new()));
+    screen.app.session.clock = moment;
+    let screen = screen.keys("3 2");
+    let when = |requirement: &str| screen.app.session.assessment().answers[&id(requirement)].history[0].when();
+    assert_eq!(when("4.1"), "2026-10-16 00:05", "past midnight");
+    let screen = at("4.1", 80, 24, assessment(Vec::new())).keys("3");
+    assert_eq!(screen.app.session.assessment().answers[&id("4.1")].history[0].when(), "2026-10-15");
+}
+
+#[test]
+fn undo_reaches_back_through_the_whole_work_period() {
+    let before = assessment(Vec::new());
+    let mut screen = at("4.1", 80, 24, before.clone());
+    let mut press = |key: Key| {
+        screen.app.handle(Input::Key(key));
+    };
+    // Levels, checks and flags of the requirements in turn: 300 edits.
+    for nth in 0..100_u8 {
+        press(Key::char(char::from(b'0' + nth % 6)));
+        press(Key::char('f'));
+        press(Key::plain(KeyCode::Tab));
+        press(Key::char(if nth % 2 == 0 { 'y' } else { 'n' }));
+        press(Key::plain(KeyCode::Tab));
+        if nth == 60 {
+            press(Key::char('/'));
+            "4.1".chars().for_each(|letter| press(Key::char(letter)));
+            press(Key::plain(KeyCode::Enter));
+        }
+    }
+    let after = screen.app.session.assessment().clone();
+    assert!(after.answers.len() > 60, "{}", after.answers.len());
+    let times = |screen: &mut Screen, key: char, nothing_left: &str| {
+        let mut times = 0;
+        loop {
+            screen.app.handle(Input::Key(Key::char(key)));
+            if screen.app.session.message.as_deref() == Some(nothing_left) {
+                return times;
+            }
+            times += 1;
+        }
+    };
+    assert_eq!(times(&mut screen, 'z', "Nothing to take back."), 300);
+    assert_eq!(*screen.app.session.assessment(), before);
+    assert_eq!(times(&mut screen, 'Z', "Nothing to do again."), 300);
+    assert_eq!(*screen.app.session.assessment(), after);
 }

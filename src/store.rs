@@ -215,6 +215,25 @@ mod tests {
         assert_eq!(assessment.answers.values().next().expect("an answer").note, "a\n[31mb ");
     }
 
+    #[test]
+    fn a_history_is_cleaned_and_no_longer_than_it_may_be() {
+        let entry = |nth: usize| {
+            format!(
+                "(on: \"2026-01-01\", by: \"A\\u{{202e}}nn\", what: Check(\"a\\u{{200b}}\"), to: \"{nth}\\n\\u{{1b}}\"),"
+            )
+        };
+        let entries: String = (0..25).map(entry).collect();
+        let text = format!(
+            "(version: 1, catalog: \"1\", name: \"Acme\", created: \"2026-01-01\",
+            answers: [(requirement: \"4.1\", history: [{entries}])])"
+        );
+        let assessment = Loaded::from_text(Path::new("a.ron"), text, &builtin::catalog()).expect("a save").assessment;
+        let history = &assessment.answers.values().next().expect("an answer of which the history is left").history;
+        let told: Vec<String> = history.iter().map(|past| format!("{}: {}", past.by, past.words())).collect();
+        assert_eq!(told.len(), 20);
+        assert_eq!([&told[0], &told[19]], ["Ann: check a none -> 5", "Ann: check a none -> 24"], "the oldest go");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]

@@ -8,6 +8,7 @@ mod failure;
 mod manual;
 mod output;
 mod questionnaire;
+mod restore;
 mod results;
 mod saves;
 #[cfg(feature = "terminal")]
@@ -57,6 +58,7 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),
+        Some(Command::Restore(request)) => restore::perform(&context, &request),
         // Handled above, before anything else is made.
         Some(Command::Completions { .. } | Command::Man | Command::Questionnaire(_)) => Ok(ExitCode::SUCCESS),
     }

@@ -4,6 +4,7 @@
 
 mod cli;
 mod content;
+mod durable;
 mod example;
 mod golden;
 mod layers;

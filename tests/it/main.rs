@@ -7,6 +7,7 @@ mod content;
 mod durable;
 mod example;
 mod golden;
+mod hostile;
 mod layers;
 mod pty;
 mod readme;

@@ -60,7 +60,7 @@ impl Session {
             leave(mouse);
             hook(panic);
         }));
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
+        let screen = new_screen()?;
         enter(mouse)?;
         Ok(Session { screen, mouse, is_lent: Arc::default() })
     }
@@ -82,8 +82,11 @@ impl Session {
     fn take_back(&mut self) -> io::Result<()> {
         // Its modes may have been changed without this program's knowing; raw mode is only set where it is thought to be off.
         terminal::disable_raw_mode()?;
+        // A new one draws everything. To clear the old one would ask the terminal where the cursor is, and the thread that
+        // reads the keyboard would take the answer.
+        self.screen = new_screen()?;
         enter(self.mouse)?;
-        self.screen.clear()
+        execute!(io::stdout(), terminal::Clear(terminal::ClearType::All))
     }
 
     /// Gives the terminal back and stops until somebody lets the program go on.
@@ -159,6 +162,10 @@ impl Drop for Session {
     fn drop(&mut self) {
         leave(self.mouse);
     }
+}
+
+fn new_screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
 }
 
 fn enter(mouse: bool) -> io::Result<()> {

@@ -173,7 +173,7 @@ impl State {
         self.steps += 1;
         self.log.push(name);
         match self.plan.filter(|(step, _)| *step == index) {
-            None => return act(self),
+            None => act(self),
             Some((_, Fault::Refused(number) | Fault::Short(number))) => {
                 self.has_fired = true;
                 Err(error(number))

@@ -7,8 +7,9 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("model", &[]),
+    ("merge", &["model"]),
     ("clean_text", &[]),
     ("ron_text", &["clean_text"]),
     ("content", &["model", "ron_text"]),
@@ -18,11 +19,14 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("report", &["model", "impact", "score", "plan", "clean_text"]),
     ("store", &["model", "ron_text", "clean_text"]),
     ("tui", &["model", "impact", "score", "plan", "clean_text"]),
-    ("cli", &["model", "clean_text", "ron_text", "content", "impact", "score", "plan", "report", "store", "tui"]),
+    (
+        "cli",
+        &["model", "clean_text", "ron_text", "content", "impact", "score", "plan", "report", "store", "merge", "tui"],
+    ),
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 8] = ["model", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
+const PURE: [&str; 9] = ["model", "merge", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

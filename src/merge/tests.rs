@@ -15,6 +15,7 @@ use crate::{
         action::ActionRecord,
         answer::{CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
+        collision::Stated,
         decision_path::PathAnswer,
         edit::{Change, Edit},
         evidence::Evidence,
@@ -264,6 +265,18 @@ fn texts_too_long_for_one_file_are_kept_beside_each_other() {
     assert_eq!(merged.answers[&reference("4.1")].note, "a".repeat(12_000));
     let settle = disputes(&merged)[0].options[1].change.clone();
     assert_eq!(with(&merged, "Cem", [settle]).answers[&reference("4.1")].note, "b".repeat(12_000));
+}
+
+#[test]
+fn a_long_bill_of_materials_collides_under_its_own_name() {
+    let bill =
+        |letter: &str| Change::system("bill", System { bill: letter.repeat(30_000), ..System::named("bot", "Bot") });
+    let base = with(&start(), "Ann", [Change::system("entry", System::named("bot", "Bot"))]);
+    let (merged, _) = told(&base, vec![bill("b")], vec![bill("a")]);
+    let stated = ["a", "b"].map(|letter| Stated::Bill { bill: letter.repeat(30_000) });
+    assert_eq!(merged.collisions[0].stated, stated);
+    let settled = with(&merged, "Cem", [disputes(&merged)[0].options[1].change.clone()]);
+    assert!(settled.systems[0].bill.starts_with('b') && settled.collisions.is_empty());
 }
 
 /// Asks a type for the names of its fields.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::model::{
     assessment::Assessment,
     collision::{Collision, Place, Stated},
+    text::LONGEST_TEXT,
 };
 
 /// One state of an assessment: its tree, and beside it what collides there.
@@ -72,6 +73,7 @@ fn put_in_order(assessment: &mut Assessment) {
 /// A value of the tree as it stands in a collision.
 pub(super) fn stated(value: &Value) -> Stated {
     match value {
+        Value::String(words) if words.chars().count() > LONGEST_TEXT => Stated::Bill { bill: words.clone() },
         Value::String(words) => Stated::Words(words.clone()),
         other => Stated::Value(other.to_string()),
     }
@@ -80,7 +82,7 @@ pub(super) fn stated(value: &Value) -> Stated {
 /// A value of a collision as it stands in the tree; nothing where a file holds what is no value.
 pub(super) fn value(stated: &Stated) -> Option<Value> {
     match stated {
-        Stated::Words(words) => Some(Value::String(words.clone())),
+        Stated::Words(words) | Stated::Bill { bill: words } => Some(Value::String(words.clone())),
         Stated::Value(json) => serde_json::from_str(json).ok(),
     }
 }

@@ -16,6 +16,11 @@ pub struct Place(pub Vec<String>);
 pub enum Stated {
     /// A text, a day, or the name of an option.
     Words(String),
+    /// A bill of materials, which may be longer than any other text; under the name by which a save knows it.
+    Bill {
+        /// The document.
+        bill: String,
+    },
     /// Anything else, in JSON: `3`, `true`, `{"At":4}`.
     Value(String),
 }
@@ -63,7 +68,7 @@ impl fmt::Display for Place {
 impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Stated::Words(words) => f.pad(words),
+            Stated::Words(words) | Stated::Bill { bill: words } => f.pad(words),
             Stated::Value(json) => f.pad(&plain(json)),
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn clean(file: &mut FileV1) {
 /// In JSON a text can hide behind its escapes, so that each is cleaned as it will be read.
 fn clean_stated(stated: &mut Stated) {
     match stated {
-        Stated::Words(words) => lines(words),
+        Stated::Words(words) | Stated::Bill { bill: words } => lines(words),
         Stated::Value(json) => match serde_json::from_str(json) {
             Ok(mut value) => {
                 clean_value(&mut value);

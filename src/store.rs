@@ -239,6 +239,47 @@ mod tests {
     }
 
     #[test]
+    fn what_collides_is_read_cleaned_and_written_again() {
+        let disputes = r##"
+    answers: [
+        (
+            requirement: "A.10.3",
+            exclusion: (
+                basis: Role,
+                reason: "We have no suppliers.",
+                disputed: true,
+                others: [
+                    (basis: Other, reason: "Bought from nobody."),
+                ],
+            ),
+        ), // A.10.3
+    ],
+    collisions: [
+        (
+            place: ["profile", "organization"],
+            stated: [
+                Words("Acme"),
+                Words("Acme Ltd"),
+            ],
+        ), // organization of profile
+        (
+            place: ["systems", "bot", "impact", "answers", "p1", "reply"],
+            stated: [
+                Value(r#"{"List":["ab"]}"#),
+                Value("3"),
+            ],
+        ), // p1 of system bot
+    ],"##;
+        let hidden = disputes.replace(r#"["ab"]"#, r#"["a\u202eb"]"#).replace("(\"3\")", r#"("3\u{202e}")"#);
+        let text = format!("(version: 1, catalog: \"1\", name: \"Acme\", created: \"2026-01-01\",{hidden}\n)\n");
+        let loaded = Loaded::from_text(Path::new("a.ron"), text, &builtin::catalog()).expect("a save");
+        let printed = layout::print(&loaded.assessment);
+        assert!(printed.contains(disputes), "{printed}");
+        let twice = r#"collisions: [(place: ["name"], stated: []), (place: ["name"], stated: [])],"#;
+        assert!(complaint(twice).contains("the dispute over `name` stands here a second time; keep one of the two"));
+    }
+
+    #[test]
     fn the_frozen_saves_of_version_1_are_read() {
         for text in
             [include_str!("../tests/fixtures/save_v1.ron"), include_str!("../tests/fixtures/save_v1_systems.ron")]

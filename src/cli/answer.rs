@@ -321,6 +321,7 @@ impl<R: BufRead> Dialog<'_, R> {
             roles: self.assessment.profile.roles.clone(),
             systems: self.assessment.systems_in_scope().map(|system| system.id.clone()).collect(),
             disputed: false,
+            others: Vec::new(),
         };
         match exclusion.objection(id) {
             Some(objection) => say(&format!("Not excluded: {objection}.")),

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, gateway::GatewayAnswer,
-        impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference, system::System,
+        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
+        gateway::GatewayAnswer, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference,
+        system::System,
     },
     ron_text::{
         self, Problem,
@@ -60,6 +61,9 @@ pub struct FileV1 {
     /// What became of the actions of the plan.
     #[serde(default)]
     pub actions: Vec<ActionRecord>,
+    /// Single values that were stated differently at the same time.
+    #[serde(default)]
+    pub collisions: Vec<Collision>,
 }
 
 /// The target level of one category.
@@ -117,6 +121,7 @@ impl FileV1 {
             evidence: sorted(assessment.evidence, |evidence| &evidence.id),
             answers: answers.map(with_sorted_checks).collect(),
             actions: sorted(assessment.actions, |record| &record.action),
+            collisions: by_place(assessment.collisions),
         }
     }
 
@@ -136,6 +141,7 @@ impl FileV1 {
             evidence: sorted(self.evidence, |evidence| &evidence.id),
             answers: answers.map(|answer| (answer.requirement, answer)).collect(),
             actions: sorted(self.actions, |record| &record.action),
+            collisions: by_place(self.collisions),
         }
     }
 }
@@ -144,6 +150,13 @@ impl FileV1 {
 fn sorted<T>(mut list: Vec<T>, id: fn(&T) -> &String) -> Vec<T> {
     list.sort_by(|a, b| id(a).cmp(id(b)));
     list
+}
+
+/// Collisions in order; one of nothing is none.
+fn by_place(mut collisions: Vec<Collision>) -> Vec<Collision> {
+    collisions.retain(|collision| !collision.stated.is_empty());
+    collisions.sort_by(|a, b| a.place.cmp(&b.place));
+    collisions
 }
 
 fn with_sorted_checks(mut answer: Answer) -> Answer {

@@ -36,44 +36,55 @@ fn bill() -> impl Strategy<Value = String> {
 
 /// Up to three AI systems, `s0` to `s2`, under a catalogue. They name evidence `e0` to `e5`, see [`keep_known_evidence`].
 pub(crate) fn systems(catalog: &Catalog) -> impl Strategy<Value = Vec<System>> + use<> {
+    let parts =
+        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(bill()));
+    let numbered = |systems: Vec<System>| {
+        systems.into_iter().zip(0..).map(|(system, number)| System { id: format!("s{number}"), ..system }).collect()
+    };
+    collection::vec(system(parts), 0..4).prop_map(numbered)
+}
+
+/// An AI system without an id, with something in each of its parts.
+pub(crate) fn full_system(catalog: &Catalog) -> impl Strategy<Value = System> + use<> {
+    system((option::of(screening(&catalog.impact)), impact(catalog), path(catalog), rarely(bill())))
+}
+
+/// An AI system without an id, with parts like these.
+fn system(
+    parts: impl Strategy<Value = (Option<Screening>, ImpactAssessment, Vec<PathAnswer>, String)>,
+) -> impl Strategy<Value = System> {
     let entry =
         (line(), any::<bool>(), levels(), prop::bool::weighted(0.2), prop::bool::weighted(0.1), option::of(date()));
     let facts = (rarely(line()), rarely(line()), rarely(line()), rarely(note()), option::of(stage()));
     let people = (some_of(&AiRole::ALL, 3), rarely(lines()), rarely(lines()), rarely(evidence_ids()));
-    let rest =
-        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(bill()));
-    collection::vec((entry, facts, people, rest), 0..4).prop_map(|items| {
-        let numbered = items.into_iter().enumerate();
-        let system = |(number, (entry, facts, people, rest))| {
-            let (name, in_scope, (level, residual), sensitive_use, banned_use, next_review) = entry;
-            let (scope_reason, version, owner, purpose, stage) = facts;
-            let (roles, suppliers, affected, evidence) = people;
-            let (screening, impact, eu_act, bill) = rest;
-            System {
-                id: format!("s{number}"),
-                name,
-                in_scope,
-                scope_reason,
-                level,
-                residual,
-                sensitive_use,
-                banned_use,
-                next_review,
-                version,
-                owner,
-                purpose,
-                stage,
-                roles,
-                suppliers,
-                affected,
-                evidence,
-                screening,
-                impact,
-                eu_act,
-                bill,
-            }
-        };
-        numbered.map(system).collect()
+    (entry, facts, people, parts).prop_map(|(entry, facts, people, parts)| {
+        let (name, in_scope, (level, residual), sensitive_use, banned_use, next_review) = entry;
+        let (scope_reason, version, owner, purpose, stage) = facts;
+        let (roles, suppliers, affected, evidence) = people;
+        let (screening, impact, eu_act, bill) = parts;
+        System {
+            id: String::new(),
+            name,
+            in_scope,
+            scope_reason,
+            level,
+            residual,
+            sensitive_use,
+            banned_use,
+            next_review,
+            version,
+            owner,
+            purpose,
+            stage,
+            roles,
+            suppliers,
+            affected,
+            evidence,
+            screening,
+            impact,
+            eu_act,
+            bill,
+        }
     })
 }
 
@@ -86,8 +97,8 @@ pub(crate) fn keep_known_evidence(systems: &mut [System], register: &[Evidence])
     }
 }
 
-/// Own criteria, mostly none; their matrix never falls.
-pub(crate) fn criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> + use<> {
+/// Own criteria; their matrix never falls.
+pub(crate) fn own_criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> + use<> {
     let steps = form.scales.iter().flat_map(|scale| {
         let steps = u8::try_from(scale.steps.len()).expect("a scale has few steps");
         (1..=steps).map(move |step| (scale.id.to_string(), step))
@@ -97,13 +108,13 @@ pub(crate) fn criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> 
     let approval = (impact_level(), line()).prop_map(|(level, by)| OwnApproval { level, by });
     let lists = (collection::vec(anchor, 0..3), collection::vec(approval, 0..3));
     let criteria = (rarely(line()), option::of(date()), option::of(matrix()), lists);
-    rarely(criteria.prop_map(|(approved_by, approved_on, matrix, (anchors, approvals))| OwnCriteria {
+    criteria.prop_map(|(approved_by, approved_on, matrix, (anchors, approvals))| OwnCriteria {
         approved_by,
         approved_on,
         matrix,
         anchors,
         approvals,
-    }))
+    })
 }
 
 /// A matrix that never falls: the proposed one with some places raised.

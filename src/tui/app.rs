@@ -10,10 +10,10 @@ use ratatui::{
 
 use crate::{
     clean_text::clean_text,
-    model::{assessment::Assessment, edit::Edit},
+    model::edit::Edit,
     tui::{
         effect::{Effect, Reply, Request},
-        input::Input,
+        input::{Input, Merged},
         keys::{self, Command, Context},
         screens::{
             View,
@@ -97,10 +97,11 @@ impl App {
         requests
     }
 
-    /// The assessment, if it was edited since this was last asked.
-    pub fn take_unsaved(&mut self) -> Option<Assessment> {
+    /// The request to keep the assessment, if it was edited since this was last asked.
+    pub fn take_unsaved(&mut self) -> Option<Request> {
         let open = self.session.open.as_ref()?;
-        std::mem::take(&mut self.is_unsaved).then(|| open.assessment().clone())
+        let save = || Request::Save(Box::new(open.assessment().clone()), open.merges());
+        std::mem::take(&mut self.is_unsaved).then(save)
     }
 
     /// Takes the host's answer to a request.
@@ -161,6 +162,7 @@ impl App {
             // The terminal itself sees to the latter two.
             Input::Resize | Input::Suspend | Input::Resume => Effect::None,
             Input::Notice(line) => Effect::Say(line),
+            Input::Merged(merged) => self.take_in(*merged),
             Input::Save(mark) => {
                 // An older save may be reported while a newer one is under way.
                 if !self.is_unsaved {
@@ -175,6 +177,17 @@ impl App {
                 Effect::All(vec![keep, Effect::Quit])
             }
         }
+    }
+
+    /// Goes on from the work of both; what was answered here since is brought together with it again, and saved.
+    fn take_in(&mut self, merged: Merged) -> Effect {
+        let words = merged.words.clone();
+        let Some(open) = &mut self.session.open else { return Effect::None };
+        if open.take_in(merged, &self.session.catalog) {
+            self.is_unsaved = true;
+            self.session.save = SaveMark::Saving;
+        }
+        Effect::Say(words)
     }
 
     /// Commands that mean the same on every screen; the rest is the screen's.

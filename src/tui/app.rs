@@ -33,6 +33,8 @@ pub struct App {
     area: Rect,
     history: History,
     is_unsaved: bool,
+    /// Whether the key before asked to leave, and was answered with a question.
+    is_warned: bool,
     is_done: bool,
 }
 
@@ -56,7 +58,15 @@ impl App {
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
-        App { session, screens, area: Rect::ZERO, history: History::default(), is_unsaved: false, is_done: false }
+        App {
+            session,
+            screens,
+            area: Rect::ZERO,
+            history: History::default(),
+            is_unsaved: false,
+            is_warned: false,
+            is_done: false,
+        }
     }
 
     /// Whether the person has left.
@@ -126,10 +136,11 @@ impl App {
         match input {
             Input::Key(key) => {
                 self.session.message = None;
+                let was_warned = std::mem::take(&mut self.is_warned);
                 let Some(top) = self.screens.last() else { return Effect::Quit };
                 let context = top.context();
                 match keys::command(context, key) {
-                    Some(command) => self.command(command, context),
+                    Some(command) => self.command(command, context, was_warned),
                     None if context.takes_text() => self.top_mut(|top, session| top.type_key(key, session)),
                     None => Effect::None,
                 }
@@ -156,7 +167,7 @@ impl App {
     }
 
     /// Commands that mean the same on every screen; the rest is the screen's.
-    fn command(&mut self, command: Command, context: Context) -> Effect {
+    fn command(&mut self, command: Command, context: Context, was_warned: bool) -> Effect {
         // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
         let has_open = self.session.open.is_some() && !is_home(context);
         match command {
@@ -171,9 +182,19 @@ impl App {
             Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
-            Command::Quit => Effect::Quit,
+            Command::Quit => self.quit(was_warned),
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
+    }
+
+    /// Leaves; where the screen on top holds something that is not in the assessment yet, only when asked again.
+    fn quit(&mut self, was_warned: bool) -> Effect {
+        let pending = self.screens.last().and_then(|top| top.pending(&self.session));
+        if pending.is_none() || was_warned {
+            return Effect::Quit;
+        }
+        self.is_warned = true;
+        Effect::Say("What stands here is not kept yet; the same key again leaves without it.".to_owned())
     }
 
     fn turn(&mut self, pages: isize) -> Effect {

@@ -9,6 +9,7 @@ mod failure;
 mod manual;
 mod output;
 mod questionnaire;
+mod restore;
 mod results;
 mod saves;
 #[cfg(feature = "terminal")]
@@ -61,6 +62,7 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),
+        Some(Command::Restore(request)) => restore::perform(&context, &request),
         // Handled above, before anything else is made.
         Some(Command::Completions { .. } | Command::Man | Command::Questionnaire(_)) => Ok(ExitCode::SUCCESS),
     }

@@ -15,7 +15,16 @@ use crate::{
         effect::{Effect, Reply, Request},
         input::Input,
         keys::{self, Command, Context},
-        screens::{View, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
+        screens::{
+            View,
+            glossary::Glossary,
+            help::Help,
+            home,
+            map::Map,
+            prompt::{Prompt, Purpose},
+            question::Question,
+            search::Search,
+        },
         session::{Open, SaveEntry, SaveMark, Session},
         widgets::bars,
     },
@@ -34,8 +43,10 @@ pub struct App {
     history: History,
     is_unsaved: bool,
     /// Whether the key before asked to leave, and was answered with a question.
-    is_warned: bool,
+    was_asked_back: bool,
     is_done: bool,
+    /// Whether it was said on leaving that the latest answers are in no file.
+    is_warned: bool,
 }
 
 /// What can be taken back and done again, in words; the same steps as those that the open assessment keeps.
@@ -64,8 +75,9 @@ impl App {
             area: Rect::ZERO,
             history: History::default(),
             is_unsaved: false,
-            is_warned: false,
+            was_asked_back: false,
             is_done: false,
+            is_warned: false,
         }
     }
 
@@ -136,11 +148,11 @@ impl App {
         match input {
             Input::Key(key) => {
                 self.session.message = None;
-                let was_warned = std::mem::take(&mut self.is_warned);
+                let was_asked_back = std::mem::take(&mut self.was_asked_back);
                 let Some(top) = self.screens.last() else { return Effect::Quit };
                 let context = top.context();
                 match keys::command(context, key) {
-                    Some(command) => self.command(command, context, was_warned),
+                    Some(command) => self.command(command, context, was_asked_back),
                     None if context.takes_text() => self.top_mut(|top, session| top.type_key(key, session)),
                     None => Effect::None,
                 }
@@ -150,10 +162,13 @@ impl App {
                 let [_, body, _] = areas(self.area);
                 self.top_mut(|top, session| top.mouse(mouse, body, session))
             }
-            Input::Resize => Effect::None,
+            // The terminal itself sees to the latter two.
+            Input::Resize | Input::Suspend | Input::Resume => Effect::None,
+            Input::Notice(line) => Effect::Say(line),
             Input::Save(mark) => {
                 // An older save may be reported while a newer one is under way.
                 if !self.is_unsaved {
+                    self.is_warned &= matches!(mark, SaveMark::Failed(_));
                     self.session.save = mark;
                 }
                 Effect::None
@@ -167,7 +182,7 @@ impl App {
     }
 
     /// Commands that mean the same on every screen; the rest is the screen's.
-    fn command(&mut self, command: Command, context: Context, was_warned: bool) -> Effect {
+    fn command(&mut self, command: Command, context: Context, was_asked_back: bool) -> Effect {
         // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
         let has_open = self.session.open.is_some() && !is_home(context);
         match command {
@@ -182,19 +197,27 @@ impl App {
             Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
-            Command::Quit => self.quit(was_warned),
+            Command::Quit if self.has_pending() && !was_asked_back => {
+                self.was_asked_back = true;
+                Effect::Say("What stands here is not kept yet; the same key again leaves without it.".to_owned())
+            }
+            Command::Quit if self.has_unkept() => {
+                self.is_warned = true;
+                Effect::Open(Box::new(Prompt::new(Purpose::SaveElsewhere, String::new())))
+            }
+            Command::Quit => Effect::Quit,
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
     }
 
-    /// Leaves; where the screen on top holds something that is not in the assessment yet, only when asked again.
-    fn quit(&mut self, was_warned: bool) -> Effect {
-        let pending = self.screens.last().and_then(|top| top.pending(&self.session));
-        if pending.is_none() || was_warned {
-            return Effect::Quit;
-        }
-        self.is_warned = true;
-        Effect::Say("What stands here is not kept yet; the same key again leaves without it.".to_owned())
+    /// Whether the screen on top holds something that is not in the assessment yet.
+    fn has_pending(&self) -> bool {
+        self.screens.last().is_some_and(|top| top.pending(&self.session).is_some())
+    }
+
+    /// Whether the latest answers are in no file, and the person who leaves has not been told so.
+    fn has_unkept(&self) -> bool {
+        matches!(self.session.save, SaveMark::Failed(_)) && !self.is_warned
     }
 
     fn turn(&mut self, pages: isize) -> Effect {
@@ -264,8 +287,8 @@ impl App {
     fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool, otherwise: &str) -> bool {
         let Some(mut open) = self.session.open.take() else { return false };
         let is_edited = !open.read_only && act(&mut open, &self.session);
-        if open.read_only {
-            self.session.message = Some("The example is only for looking at; on Home, n starts your own.".to_owned());
+        if let Some(reason) = open.why_read_only() {
+            self.session.message = Some(reason.to_owned());
         } else if is_edited {
             self.is_unsaved = true;
             self.session.save = SaveMark::Saving;

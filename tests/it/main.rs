@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary exports nothing")]
 
 mod aibom;
+mod assessment;
 mod bill_schema;
 mod cli;
 mod content;

@@ -15,7 +15,7 @@ use crate::{
         effect::{Effect, Reply, Request},
         input::Input,
         keys::{self, Command, Context},
-        screens::{View, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
+        screens::{View, disputes, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
         session::{Open, SaveEntry, SaveMark, Session},
         widgets::bars,
     },
@@ -52,7 +52,9 @@ impl App {
 
     /// A program that shows the open assessment of the session.
     pub fn at_map(session: Session) -> App {
-        App::with(session, vec![Box::new(Map::default())])
+        let mut app = App::with(session, vec![Box::new(Map::default())]);
+        app.say_what_waits();
+        app
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
@@ -284,6 +286,15 @@ impl App {
         self.is_unsaved = false;
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));
+        self.say_what_waits();
+    }
+
+    /// Says that something is to be settled, unless something else is said already.
+    fn say_what_waits(&mut self) {
+        let waiting = self.session.open.as_ref().and_then(|open| disputes::waiting(open.assessment()));
+        if self.session.message.is_none() {
+            self.session.message = waiting;
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod bill_schema;
 mod cli;
 mod content;
 mod example;
+mod git;
 mod golden;
 mod layers;
 mod pty;

@@ -15,7 +15,8 @@ use crate::{
     },
     merge::{self, Merged, NoteKind},
     model::assessment::Assessment,
-    store::{Loaded, layout, write::SaveFile},
+    ron_text::Problem,
+    store::{Loaded, layout, read, write::SaveFile},
 };
 
 /// Merged, and nothing is disputed.
@@ -48,8 +49,10 @@ fn merge_files(context: &Context, request: &arguments::Merge) -> Result<Merged, 
         None => file.to_owned(),
     };
     let load = |side: &str, file: &Path| -> Result<Loaded, Failure> {
-        let text = crate::store::read::text(file).map_err(|problem| Failure::Problems(vec![*problem]))?;
-        Loaded::from_text(&shown(side, file), text, &context.catalog).map_err(Failure::Problems)
+        let path = shown(side, file);
+        let named = |problem: Box<Problem>| Failure::Problems(vec![Problem { path: path.clone(), ..*problem }]);
+        let text = read::text(file).map_err(named)?;
+        Loaded::from_text(&path, text, &context.catalog).map_err(Failure::Problems)
     };
     let ours = load("ours", &request.ours)?;
     let theirs = load("theirs", &request.theirs)?;
@@ -107,7 +110,8 @@ fn tell(merged: &Merged, path: &Path) {
     }
     let taken = merged.report.iter().filter(|note| note.kind == NoteKind::Taken).count();
     if taken > 0 {
-        say(&format!("{}: {taken} changes of the other side taken over", path.display()));
+        let noun = if taken == 1 { "change" } else { "changes" };
+        say(&format!("{}: {taken} {noun} of the other side taken over", path.display()));
     }
     let disputed = merged.assessment.disputed_places().len();
     if disputed > 0 {

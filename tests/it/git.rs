@@ -366,3 +366,66 @@ fn the_doctor_says_how_git_stands() {
     let (code, said) = repository.aimscope(&["doctor"]);
     assert!(code == Some(0) && said.contains("note  git: the saves are in no repository"), "{said}");
 }
+
+/// Three saves in a folder, and what `merge` makes of them.
+fn merge_of(base: &str, ours: &str, theirs: &str, more: &[&str]) -> Option<(Repository, Option<i32>, String)> {
+    let repository = Repository::new()?;
+    for (name, text) in [("base.ron", base), ("ours.ron", ours), ("theirs.ron", theirs)] {
+        fs::write(repository.path(name), text).expect("a file can be written");
+    }
+    let arguments = [&["merge", "base.ron", "ours.ron", "theirs.ron"], more].concat();
+    let (code, said) = repository.aimscope(&arguments);
+    Some((repository, code, said))
+}
+
+#[test]
+fn merge_ends_with_0_merged_1_disputed_and_2_refused() {
+    let print = |changes: &[Change]| layout::print(&changed("Ann", changes));
+    let (base, ours) = (print(&[]), print(&[level("4.1", 3)]));
+    let read = |repository: &Repository, name: &str| fs::read_to_string(repository.path(name)).expect("a file");
+
+    let Some((place, code, said)) = merge_of(&base, &ours, &print(&[level("9.1", 4)]), &[]) else { return };
+    assert_eq!((code, said.as_str()), (Some(0), "ours.ron: 1 change of the other side taken over\n"));
+    assert_eq!(read(&place, "ours.ron"), print(&[level("4.1", 3), level("9.1", 4)]));
+
+    let disputed = print(&[level("4.1", 2)]);
+    let Some((place, code, said)) = merge_of(&base, &ours, &disputed, &["-o", "new.ron", "--path", "saves/acme.ron"])
+    else {
+        return;
+    };
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.starts_with("saves/acme.ron: level of 4.1: 3 here, 2 there; both are kept, to be settled\n"),
+        "{said}"
+    );
+    assert_eq!(read(&place, "ours.ron"), ours, "with -o this side stays as it is");
+    assert!(read(&place, "new.ron").contains("disputed_levels: [Level(3)],"));
+
+    for (base, theirs, words) in [
+        (base.as_str(), "", "theirs.ron: it is empty; a save begins with `(version: 1,`"),
+        (&base, "<<<<<<< a\n", "theirs.ron:1:1: unresolved git conflict"),
+        (&base, "(version: 2)", "written by a newer aimscope"),
+        ("(version: 1)", &disputed, "base.ron:"),
+    ] {
+        let Some((place, code, said)) = merge_of(base, &ours, theirs, &[]) else { return };
+        assert!(code == Some(2) && said.contains(words), "{words}: {code:?} {said}");
+        assert_eq!(read(&place, "ours.ron"), ours, "{words}");
+    }
+}
+
+#[test]
+fn saves_of_two_editions_are_merged_into_one_that_opens() {
+    for edition in ["2001.01", "2099.12"] {
+        let other = |changes: &[Change]| Assessment { catalog: edition.to_owned(), ..changed("Ben", changes) };
+        let (here, there) = (changed("Ann", &[level("4.1", 3)]), other(&[level("A.99.1", 2)]));
+        for (ours, theirs) in [(&here, &there), (&there, &here)] {
+            let texts = [&start(), ours, theirs].map(layout::print);
+            let Some((place, code, said)) = merge_of(&texts[0], &texts[1], &texts[2], &[]) else { return };
+            assert_eq!(code, Some(0), "{edition}: {said}");
+            let text = fs::read_to_string(place.path("ours.ron")).expect("the save");
+            let loaded = Loaded::from_text(Path::new("ours.ron"), text, &builtin::catalog()).expect("a valid save");
+            let levels = ["4.1", "A.99.1"].map(|requirement| loaded.assessment.claimed(reference(requirement)));
+            assert_eq!(levels, [Level::new(3), Level::new(2)], "{edition}");
+        }
+    }
+}

@@ -18,7 +18,7 @@ fn reference(text: &str) -> Reference {
 /// A level, a check and the name of the organization, each stated differently by two people.
 fn disputed() -> Assessment {
     let requirement = reference("A.6.2.4");
-    let check = CheckResponse { disputed: vec![CheckAnswer::Yes], ..CheckResponse::new("context", CheckAnswer::No) };
+    let check = CheckResponse { disputed: vec![CheckAnswer::Yes], ..CheckResponse::new("issues", CheckAnswer::No) };
     let stated = ["Acme", "Acme Ltd"].map(|name| Stated::Words(name.to_owned())).to_vec();
     let place = collision::Place(["profile", "organization"].map(str::to_owned).to_vec());
     let mut assessment = assessment(vec![
@@ -56,20 +56,45 @@ fn the_map_says_how_many_there_are_and_where() {
 
 #[test]
 fn the_list_looks_like_this() {
-    insta::assert_snapshot!(disputes(80, 24).text(), @"");
+    insta::assert_snapshot!(disputes(80, 24).text(), @"
+     To be settled                                                           Acme
+     People stated 3 things differently. Until they are settled, the careful value
+     counts.
+
+      check issues of 4.1
+    ▸   no                                                         counts meanwhile
+        yes
+      level of A.6.2.4
+        2 Repeatable                                               counts meanwhile
+        3 Defined
+      organization of profile
+        Acme                                                       counts meanwhile
+        Acme Ltd
+
+
+
+
+
+
+
+     Have you worked out which issues bear on your purpose and on what the AI
+     management system should achieve?
+     Enter settles it with: no
+     Enter settle  i question  / search  ? help  q back
+    ");
 }
 
 #[test]
 fn each_is_settled_with_enter_and_opened_again() {
     let mut screen = disputes(80, 24).keys("down enter");
     let text = screen.text();
-    assert!(text.contains("Settled, check context of 4.1: yes; z takes it back."), "{text}");
+    assert!(text.contains("Settled, check issues of 4.1: yes; z takes it back."), "{text}");
     let answer = |screen: &Screen| screen.app.session.assessment().answers[&reference("4.1")].clone();
-    let check = answer(&screen).check("context").expect("the check").clone();
+    let check = answer(&screen).check("issues").expect("the check").clone();
     assert_eq!((check.answer, check.disputed), (CheckAnswer::Yes, Vec::new()));
     let mut screen = screen.keys("z");
     assert_eq!(screen.app.session.disputes().len(), 3);
-    assert!(screen.text().contains("check context of 4.1"));
+    assert!(screen.text().contains("check issues of 4.1"));
     // The cursor goes on to what is left.
     let mut screen = screen.keys("home enter enter enter");
     assert!(screen.text().contains("Nothing is to be settled: people agree on all that they stated."));

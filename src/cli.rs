@@ -12,6 +12,7 @@ mod manual;
 mod merge;
 mod output;
 mod questionnaire;
+mod restore;
 mod results;
 mod saves;
 #[cfg(feature = "terminal")]
@@ -64,6 +65,7 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),
+        Some(Command::Restore(request)) => restore::perform(&context, &request),
         Some(Command::Merge(request)) => Ok(merge::perform(&context, &request)),
         Some(Command::Git(Git::Install { global })) => git::install(&context, global),
         Some(Command::Doctor) => doctor::perform(&context),

@@ -1,12 +1,18 @@
 //! The save file: one RON file per assessment, always complete, read with care and never written over what it does not know.
 
+pub mod backup;
 mod clean;
+pub mod disk;
 pub mod file;
+pub mod file_system;
 pub mod finding;
 pub mod folder;
 pub mod layout;
 pub mod limits;
+pub mod lock;
 pub mod read;
+pub mod recover;
+pub mod salvage;
 pub mod saver;
 mod validate;
 pub mod write;

@@ -17,6 +17,7 @@ use crate::{
         context::{Context, has_errors},
         failure::{Failure, say},
         output,
+        saves::Writable,
     },
     impact::path,
     model::{
@@ -26,7 +27,7 @@ use crate::{
     },
     report::bill::{self, BillFormat},
     ron_text::Problem,
-    store::write::SaveFile,
+    store::backup::Before,
 };
 
 /// Prints or imports, as asked.
@@ -81,7 +82,7 @@ fn cyclonedx(context: &Context, assessment: &Assessment, system: &System, bill: 
 fn import(context: &Context, request: &arguments::Aibom, document: &Path) -> Result<ExitCode, Failure> {
     let problem = |message: String| Failure::Problems(vec![Problem::with_file(document, message)]);
     let bill = Bill::read(&read(document).map_err(problem)?).map_err(|error| problem(error.to_string()))?;
-    let (path, loaded) = context.load(&request.file)?;
+    let (mut save, loaded) = Writable::open(context, &request.file)?;
     let system = find(&loaded.assessment, &request.system)?;
     if !system.bill.is_empty() && !request.replace {
         let message = format!(
@@ -101,12 +102,12 @@ fn import(context: &Context, request: &arguments::Aibom, document: &Path) -> Res
     let mut assessment = loaded.assessment.clone();
     let change = Change::system("bill of materials", changed);
     assessment.apply(&Edit { by: context.person()(), on: context.as_of, change });
-    let mut file = SaveFile::read(path, loaded.text);
-    file.write(&assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
+    save.keep(&loaded, Before::Import)?;
+    save.write(&assessment)?;
     for warning in bill.warnings() {
         say(&format!("warning: {}", Problem::with_file(document, warning)));
     }
-    output::print(&format!("{said}\nsaved: {}\n", file.path().display()))
+    output::print(&format!("{said}\nsaved: {}\n", save.path().display()))
 }
 
 fn find<'a>(assessment: &'a Assessment, id: &str) -> Result<&'a System, Failure> {

@@ -113,6 +113,8 @@ pub(super) enum Command {
     Check(Check),
     /// Answer line by line, without screens: for screen readers, simple terminals and pipes
     Answer(Answer),
+    /// List the earlier states of a save, or take one back
+    Restore(Restore),
     /// Merge what two people made of the same save, as git calls it: the result replaces OURS
     Merge(Merge),
     /// Let git merge saves answer by answer
@@ -357,6 +359,21 @@ pub(super) struct Answer {
     /// Ask again what is answered already
     #[arg(long)]
     pub(super) again: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Restore {
+    /// Path or name of the save; it may be gone
+    pub(super) file: String,
+    /// Print the earlier states and change nothing
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Number or name of the state to take back [default: the newest that can be read]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "list")]
+    pub(super) from: Option<String>,
+    /// Keep what can still be read of a broken file, answer by answer
+    #[arg(long, conflicts_with_all = ["list", "from"])]
+    pub(super) salvage: bool,
 }
 
 #[derive(Clone, Debug, Args)]

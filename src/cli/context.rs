@@ -4,23 +4,26 @@ use std::{
     env,
     ffi::OsString,
     io::{self, IsTerminal},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     rc::Rc,
     thread,
 };
 
-use chrono::{Local, NaiveDate};
+use chrono::{Local, NaiveDate, Utc};
 use directories::BaseDirs;
 
 use crate::{
     cli::{arguments::Options, failure::Failure},
     content::{builtin, lint},
     model::catalog::Catalog,
+    ron_text::Problem,
     store::{
         Loaded,
+        backup::Backups,
         finding::Severity,
         folder::{Places, SavesFolder},
+        lock::Holder,
     },
     tui::theme::{Palette, Theme},
 };
@@ -163,8 +166,32 @@ impl Context {
     /// Reads a save.
     pub(super) fn load(&self, file: &str) -> Result<(PathBuf, Loaded), Failure> {
         let path = self.find(file)?;
-        let loaded = Loaded::from_path(&path, &self.catalog).map_err(Failure::Problems)?;
-        Ok((path, loaded))
+        match Loaded::from_path(&path, &self.catalog) {
+            Ok(loaded) => Ok((path, loaded)),
+            Err(mut problems) => {
+                problems.extend(self.way_out(&path));
+                Err(Failure::Problems(problems))
+            }
+        }
+    }
+
+    /// What can be done about a save that cannot be read, if there is something to go back to.
+    fn way_out(&self, path: &Path) -> Option<Problem> {
+        let count = self.backups(path).list().unwrap_or_default().len();
+        let words = format!("`aimscope restore FILE --list` shows what there is to go back to ({count})");
+        (count > 0).then(|| Problem::with_file(path, words))
+    }
+
+    /// The earlier states of a save.
+    pub(super) fn backups(&self, path: &Path) -> Backups {
+        Backups::of(path, Utc::now)
+    }
+
+    /// This process, as others are told who has a save open.
+    pub(super) fn holder(&self) -> Holder {
+        let login = self.environment.login.as_deref().unwrap_or("somebody");
+        let user = self.options.by.as_deref().unwrap_or(login);
+        Holder::of_this_process(user, &Local::now().format("%Y-%m-%d %H:%M").to_string())
     }
 
     /// Who answers: `--as`, else git's user name, else the login. Asking git runs beside what follows.

@@ -174,6 +174,13 @@ fn with_sorted_rows(mut system: System) -> System {
     system
 }
 
+/// The version of a save that only a newer aimscope can read; nothing for any other file.
+pub fn newer_version(bytes: &[u8]) -> Option<u64> {
+    let text = ron_text::without_mark(std::str::from_utf8(bytes).ok()?);
+    limits::check(Path::new(""), text).ok()?;
+    ron_text::parse::<Head>("", text).ok()?.version.filter(|version| *version > VERSION)
+}
+
 fn refuse_other_versions(path: &Path, text: &str, version: Option<u64>) -> Result<(), Box<Problem>> {
     let refusal = match version {
         Some(VERSION) => return Ok(()),

@@ -15,7 +15,16 @@ use crate::{
         effect::{Effect, Reply, Request},
         input::Input,
         keys::{self, Command, Context},
-        screens::{View, disputes, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
+        screens::{
+            View, disputes,
+            glossary::Glossary,
+            help::Help,
+            home,
+            map::Map,
+            prompt::{Prompt, Purpose},
+            question::Question,
+            search::Search,
+        },
         session::{Open, SaveEntry, SaveMark, Session},
         widgets::bars,
     },
@@ -34,6 +43,8 @@ pub struct App {
     history: History,
     is_unsaved: bool,
     is_done: bool,
+    /// Whether it was said on leaving that the latest answers are in no file.
+    is_warned: bool,
 }
 
 /// What can be taken back and done again, in words; the same steps as those that the open assessment keeps.
@@ -58,7 +69,15 @@ impl App {
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
-        App { session, screens, area: Rect::ZERO, history: History::default(), is_unsaved: false, is_done: false }
+        App {
+            session,
+            screens,
+            area: Rect::ZERO,
+            history: History::default(),
+            is_unsaved: false,
+            is_done: false,
+            is_warned: false,
+        }
     }
 
     /// Whether the person has left.
@@ -141,10 +160,13 @@ impl App {
                 let [_, body, _] = areas(self.area);
                 self.top_mut(|top, session| top.mouse(mouse, body, session))
             }
-            Input::Resize => Effect::None,
+            // The terminal itself sees to the latter two.
+            Input::Resize | Input::Suspend | Input::Resume => Effect::None,
+            Input::Notice(line) => Effect::Say(line),
             Input::Save(mark) => {
                 // An older save may be reported while a newer one is under way.
                 if !self.is_unsaved {
+                    self.is_warned &= matches!(mark, SaveMark::Failed(_));
                     self.session.save = mark;
                 }
                 Effect::None
@@ -173,9 +195,18 @@ impl App {
             Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
+            Command::Quit if self.has_unkept() => {
+                self.is_warned = true;
+                Effect::Open(Box::new(Prompt::new(Purpose::SaveElsewhere, String::new())))
+            }
             Command::Quit => Effect::Quit,
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
+    }
+
+    /// Whether the latest answers are in no file, and the person who leaves has not been told so.
+    fn has_unkept(&self) -> bool {
+        matches!(self.session.save, SaveMark::Failed(_)) && !self.is_warned
     }
 
     fn turn(&mut self, pages: isize) -> Effect {
@@ -245,8 +276,8 @@ impl App {
     fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool, otherwise: &str) -> bool {
         let Some(mut open) = self.session.open.take() else { return false };
         let is_edited = !open.read_only && act(&mut open, &self.session);
-        if open.read_only {
-            self.session.message = Some("The example is only for looking at; on Home, n starts your own.".to_owned());
+        if let Some(reason) = open.why_read_only() {
+            self.session.message = Some(reason.to_owned());
         } else if is_edited {
             self.is_unsaved = true;
             self.session.save = SaveMark::Saving;

@@ -54,6 +54,10 @@ pub enum Request {
     Duplicate(String),
     /// Move the save of that path out of the list.
     Archive(String),
+    /// Put what can be had in the place of the broken save of that path, which is kept, and open it.
+    Repair(String),
+    /// Go on with the open assessment in that file, which is not there yet.
+    SaveElsewhere(String),
     /// List the saves anew.
     List,
     /// Let the person edit a text in their own editor.

@@ -15,6 +15,12 @@ pub enum Input {
     Resize,
     /// The saver has something to say.
     Save(SaveMark),
+    /// A line to show until the next key.
+    Notice(String),
+    /// Stop for a while and give the terminal back, as with Ctrl-Z.
+    Suspend,
+    /// Go on after that, or after somebody else had the terminal.
+    Resume,
     /// A signal or a hang-up: save, restore the terminal, go.
     Stop,
 }

@@ -87,6 +87,8 @@ pub struct SaveEntry {
     pub headline: String,
     /// When it was last changed, as it is shown.
     pub changed: String,
+    /// What can be done when it cannot be read, as in "Enter again to ...".
+    pub repair: Option<String>,
 }
 
 /// An open assessment and what follows from it.
@@ -96,6 +98,7 @@ pub struct Open {
     pub path: String,
     /// Whether edits are refused, as for the bundled example.
     pub read_only: bool,
+    why_read_only: String,
     assessment: Assessment,
     standing: Standing,
     proposals: BTreeMap<Reference, ProposedLevel>,
@@ -112,6 +115,7 @@ impl Open {
         Open {
             path,
             read_only,
+            why_read_only: "The example is only for looking at; on Home, n starts your own.".to_owned(),
             proposals: coverage::proposed_levels(catalog, &assessment, &standing.systems, as_of),
             standing,
             assessment,
@@ -120,6 +124,16 @@ impl Open {
             undo: Vec::new(),
             redo: Vec::new(),
         }
+    }
+
+    /// The same, with another reason than that of the example for refusing edits.
+    pub fn read_only_because(self, reason: String) -> Open {
+        Open { read_only: true, why_read_only: reason, ..self }
+    }
+
+    /// Why edits are refused, if they are.
+    pub fn why_read_only(&self) -> Option<&str> {
+        self.read_only.then_some(self.why_read_only.as_str())
     }
 
     /// What the team has said.

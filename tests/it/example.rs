@@ -1,18 +1,24 @@
 //! The bundled example: a save as the program writes it, and the facts about it that make it worth looking around in.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use aimscope::{
     content::builtin,
+    impact::{
+        progress::{Form, progress},
+        sign_off,
+    },
     model::{
         action::ActionStatus,
         answer::{CheckAnswer, LevelAnswer},
         assessment::Assessment,
         catalog::Catalog,
         evidence::Freshness,
+        level::ImpactLevel,
         proposal,
         reference::Reference,
     },
+    plan::{PlanOptions, plan},
     score::{self, ProvisionalReason, Standing, ratio::Ratio, verdict::Verdict},
     store::{Loaded, finding::Severity, layout},
 };
@@ -121,9 +127,32 @@ fn evidence_is_current_stale_undated_about_to_turn_and_missing() {
 fn figures_are_provisional_because_one_system_is_not_assessed() {
     let (_, assessment, standing) = example();
     assert_eq!(standing.provisional, [ProvisionalReason::OpenChecks, ProvisionalReason::SystemLevel]);
-    let open = assessment.systems.iter().filter(|system| system.in_scope && system.level.is_none());
+    let open = standing.systems_in_scope().filter(|system| system.inherent.is_none());
     assert_eq!(open.map(|system| system.id.as_str()).collect::<Vec<_>>(), ["fraud-hints"]);
     assert_eq!(assessment.targets.len(), 1);
+}
+
+/// Severity of h1 in Claim Sorter: gravity 4, and reach 4 and reversibility 3 add one each, at most 5; likelihood 3: high.
+#[test]
+fn one_system_is_high_one_low_and_both_are_approved() {
+    let (catalog, assessment, standing) = example();
+    let levels = standing.systems.iter().map(|system| (system.id.as_str(), system.inherent, system.residual));
+    let expected = [
+        ("claim-sorter", Some(ImpactLevel::High), Some(ImpactLevel::Medium)),
+        ("fraud-hints", None, None),
+        ("meeting-notes", Some(ImpactLevel::Low), Some(ImpactLevel::Low)),
+    ];
+    assert_eq!(levels.collect::<Vec<_>>(), expected);
+    for (id, form) in [("claim-sorter", Form::Full), ("meeting-notes", Form::Short)] {
+        let (system, rating) = (assessment.system(id).expect("a system"), standing.system(id).expect("a rating"));
+        assert_eq!(Form::asked_for(rating), form, "{id}");
+        assert!(progress(&catalog.impact, system, rating, form).is_complete(), "{id}");
+        assert!(sign_off::in_force(system, rating, as_of()).is_some(), "{id}");
+    }
+    let planned = plan(&catalog, &assessment, &standing, PlanOptions::default());
+    let of_systems = planned.steps.iter().filter(|step| step.id.starts_with("system:")).map(|step| step.id.as_str());
+    let of_systems: BTreeSet<&str> = of_systems.collect();
+    assert_eq!(of_systems, BTreeSet::from(["system:claim-sorter:unproven", "system:fraud-hints:not_started"]));
 }
 
 #[test]

@@ -171,8 +171,27 @@ impl Terminal {
         self
     }
 
+    /// Waits until something was sent more often than so many times.
+    pub fn wait_for_more(&mut self, sequence: &str, times: usize) -> &mut Self {
+        let count = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(sequence).count();
+        self.wait_until(&format!("{sequence:?} more than {times} times"), |screen| count(&screen.bytes) > times)
+    }
+
+    /// How often something was sent.
+    pub fn count(&self, sequence: &str) -> usize {
+        self.output().matches(sequence).count()
+    }
+
+    /// Does something while nothing that the program sends is read.
+    pub fn while_nobody_reads(&mut self, act: impl FnOnce(&mut Self)) {
+        let screen = Arc::clone(&self.screen);
+        // The reader needs the screen for what it has read, so it reads nothing more.
+        let _held = screen.0.lock().expect("no reader panics");
+        act(self);
+    }
+
     /// Everything that the program has sent.
-    fn output(&self) -> String {
+    pub fn output(&self) -> String {
         String::from_utf8_lossy(&self.screen.0.lock().expect("no reader panics").bytes).into_owned()
     }
 

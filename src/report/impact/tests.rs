@@ -280,7 +280,9 @@ fn the_short_form_shows_its_prompts_and_what_was_answered_beside_them() {
         "{page}"
     );
     assert!(
-        page.contains("IA-04-Q01 Which problem is solved and for whom? (essential, still open)\n  Not answered.\n"),
+        page.contains(
+            "IA-04-Q01 Which problem does it solve, and for whom? (essential, still open)\n  Not answered.\n"
+        ),
         "{page}"
     );
     assert!(!page.contains("IA-04-Q02"), "{page}");

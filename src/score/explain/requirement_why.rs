@@ -393,7 +393,10 @@ impl NextLevel {
         if is_unshown(score) && !steps.contains(&LiftStep::Attach) {
             steps.push(LiftStep::Attach);
         }
-        Some(NextLevel { to: Some(credit::credited(reached, others.into_iter().map(|why| why.cap))), steps })
+        // Evidence attached for the verdict takes the caps of evidence away too, though they did not hold the level.
+        let attaches = steps.contains(&LiftStep::Attach);
+        let staying = others.into_iter().map(|why| why.cap).filter(|cap| !(attaches && cap.is_of_evidence()));
+        Some(NextLevel { to: Some(credit::credited(reached, staying)), steps })
     }
 }
 

@@ -1,9 +1,12 @@
 //! What an explanation says of evidence that does not count, and of who decided on an exclusion.
 
-use super::{page_of, under};
+use super::{page_of, under, why};
 use crate::{
     model::answer::Stamp,
-    score::sample::{answer, as_of, exclude, nothing_said, requirement, say, show},
+    score::{
+        explain::requirement_why::LiftStep,
+        sample::{answer, as_of, catalog, exclude, level, nothing_said, requirement, say, show},
+    },
 };
 
 #[test]
@@ -35,4 +38,16 @@ fn an_exclusion_shows_its_reference_and_who_changed_it_when() {
     of_control.changed = Some(Stamp { by: "Ann".into(), on: as_of() });
     let page = page_of(requirement("A.4.2", 1, "a!"), &assessment);
     assert!(page.contains(&format!("\nReference: R-07. Last changed by Ann on {}.\n", as_of())), "{page}");
+}
+
+#[test]
+fn evidence_that_the_verdict_asks_for_takes_its_cap_away_too() {
+    let mut assessment = nothing_said();
+    say(&mut assessment, "4.1", "5", "");
+    show(&mut assessment, "4.1", "2024-01-01");
+    let why = why(&catalog([requirement("4.1", 1, "a!")], []), &assessment, "4.1");
+    assert_eq!(why.score.credited, Some(level(2)), "the critical check is open");
+    let next = why.next.expect("it can rise");
+    assert!(matches!(next.steps.as_slice(), [LiftStep::Answer(check), LiftStep::Attach] if check.id == "a"));
+    assert_eq!(next.to, Some(level(5)), "the stale evidence would allow 3, and is replaced");
 }

@@ -33,7 +33,8 @@ const MOST_TOLD: usize = 20;
 pub(super) fn perform(context: &Context, request: &arguments::Merge) -> ExitCode {
     match merge_files(context, request) {
         Ok(merged) => {
-            tell(&merged, request.path.as_deref().unwrap_or(&request.ours));
+            let written = request.output.as_deref().unwrap_or(&request.ours);
+            tell(&merged, request.path.as_deref().unwrap_or(written));
             ExitCode::from(if merged.is_disputed() { DISPUTED } else { CLEAN })
         }
         Err(failure) => {

@@ -3,7 +3,7 @@
 use std::{
     env,
     ffi::OsString,
-    io::IsTerminal,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::Command,
     rc::Rc,
@@ -45,12 +45,15 @@ pub(super) struct Context {
 pub(super) struct Environment {
     saves: Option<OsString>,
     no_color: bool,
-    term: String,
-    locale: String,
+    /// The name of the terminal; empty when none is said.
+    pub(super) term: String,
+    /// The locale for characters; empty when none is said.
+    pub(super) locale: String,
     background: String,
     /// The person's own editor.
     pub(super) editor: Option<OsString>,
     login: Option<String>,
+    path: OsString,
 }
 
 impl Environment {
@@ -65,6 +68,7 @@ impl Environment {
             background: text("COLORFGBG").unwrap_or_default(),
             editor: path("VISUAL").or_else(|| path("EDITOR")),
             login: text("USER").or_else(|| text("LOGNAME")).or_else(|| text("USERNAME")),
+            path: path("PATH").unwrap_or_default(),
         }
     }
 
@@ -90,9 +94,23 @@ impl Environment {
 
     /// The Linux console lacks most signs, and without a UTF-8 locale the terminal shows bytes.
     fn needs_ascii(&self) -> bool {
+        self.term == "linux" || !self.has_utf8()
+    }
+
+    /// Whether the locale is one of UTF-8; where none is said, it is assumed.
+    pub(super) fn has_utf8(&self) -> bool {
         let locale = self.locale.to_ascii_lowercase();
-        let is_utf8 = locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8");
-        self.term == "linux" || !is_utf8
+        locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// The file of a program, as a shell would find it.
+    pub(super) fn find_program(&self, name: &str) -> Option<PathBuf> {
+        if name.contains(['/', '\\']) {
+            return Some(PathBuf::from(name)).filter(|path| path.is_file());
+        }
+        let name = Some(name).filter(|name| !name.is_empty())?;
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        env::split_paths(&self.path).map(|folder| folder.join(&file)).find(|path| path.is_file())
     }
 }
 
@@ -123,6 +141,11 @@ impl Context {
             data: BaseDirs::new().map(|folders| folders.data_dir().to_owned()),
         };
         SavesFolder::locate(places).map_err(|error| Failure::Sentence(error.to_string()))
+    }
+
+    /// Whether the person says where the saves are.
+    pub(super) fn names_saves(&self) -> bool {
+        self.options.saves.is_some() || self.environment.saves.is_some()
     }
 
     /// The path of a save that exists: the argument itself, or a save of that name in the folder.
@@ -182,6 +205,17 @@ impl Context {
             }
         }
     }
+}
+
+/// The file of this program, for others to call.
+///
+/// # Errors
+/// The system does not tell.
+pub(super) fn this_program() -> io::Result<PathBuf> {
+    let program = env::current_exe()?;
+    // What was replaced while it runs is gone; its successor stands under the same name.
+    let shown = program.to_string_lossy();
+    Ok(shown.strip_suffix(" (deleted)").map_or(program.clone(), PathBuf::from))
 }
 
 /// Whether an argument names a save rather than a path.

@@ -145,7 +145,6 @@ fn set(assessment: &Assessment, place: &Place, to: &Stated) -> Option<Option<Cha
     let mut side = Side::of(assessment);
     let (name, outer) = place.0.split_last()?;
     record_at(&mut side.tree, ASSESSMENT, outer)?.insert(name.clone(), value(to)?);
-    side.collisions = Side::of(assessment).collisions;
     let changed = side.try_into_assessment()?;
     if changed == *assessment {
         return Some(None);

@@ -258,15 +258,17 @@ impl<'a> Walk<'a> {
 
     /// Leaves an entry as one side has it, with what collides within it; or removes it.
     fn leave(&mut self, three: Three, side: Option<usize>) -> Option<Value> {
+        // What collides within a removed entry is about a place that is gone, see [`Walk::rest`].
+        let side = side?;
         for (index, other) in self.sides.into_iter().enumerate() {
             for (place, stated) in other.collisions_within(&self.place) {
                 self.visited.insert(place.clone());
-                if side == Some(index) {
+                if side == index {
                     self.collisions.insert(place.clone(), stated.clone());
                 }
             }
         }
-        side.and_then(|index| three[index].cloned())
+        three[side].cloned()
     }
 
     /// Whether a side left this place as the base has it.

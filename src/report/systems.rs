@@ -97,6 +97,7 @@ fn page(subject: &Subject, cases: &[Case]) -> Page {
     let mut page = Page::titled(format!("AI systems of {}", subject.assessment.name));
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Register", Totals::of(cases).sentence().into()),
     ]);

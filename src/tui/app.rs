@@ -16,7 +16,7 @@ use crate::{
         input::{Input, Merged},
         keys::{self, Command, Context},
         screens::{
-            View,
+            View, disputes,
             glossary::Glossary,
             help::Help,
             home,
@@ -65,7 +65,9 @@ impl App {
 
     /// A program that shows the open assessment of the session.
     pub fn at_map(session: Session) -> App {
-        App::with(session, vec![Box::new(Map::default())])
+        let mut app = App::with(session, vec![Box::new(Map::default())]);
+        app.say_what_waits();
+        app
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
@@ -341,6 +343,15 @@ impl App {
         self.is_unsaved = false;
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));
+        self.say_what_waits();
+    }
+
+    /// Says that something is to be settled, unless something else is said already.
+    fn say_what_waits(&mut self) {
+        let waiting = self.session.open.as_ref().and_then(|open| disputes::waiting(open.assessment()));
+        if self.session.message.is_none() {
+            self.session.message = waiting;
+        }
     }
 }
 

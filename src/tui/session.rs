@@ -10,7 +10,10 @@ use chrono::NaiveDate;
 
 use crate::{
     impact::coverage,
-    merge::merge,
+    merge::{
+        dispute::{self, Dispute},
+        merge,
+    },
     model::{
         assessment::Assessment,
         catalog::Catalog,
@@ -103,6 +106,7 @@ pub struct Open {
     standing: Standing,
     proposals: BTreeMap<Reference, ProposedLevel>,
     plan: OnceCell<Plan>,
+    disputes: OnceCell<Vec<Dispute>>,
     undo: Vec<Change>,
     redo: Vec<Change>,
     /// The number of the last work of others that is in it.
@@ -121,6 +125,7 @@ impl Open {
             standing,
             assessment,
             plan: OnceCell::new(),
+            disputes: OnceCell::new(),
             undo: Vec::new(),
             redo: Vec::new(),
             merges: 0,
@@ -155,6 +160,11 @@ impl Open {
     /// The plan, computed when it is first asked for after an edit.
     pub fn plan(&self, catalog: &Catalog) -> &Plan {
         self.plan.get_or_init(|| plan::plan(catalog, &self.assessment, &self.standing, PlanOptions::default()))
+    }
+
+    /// What people state differently and is to be settled, looked for when it is first asked for after an edit.
+    pub fn disputes(&self) -> &[Dispute] {
+        self.disputes.get_or_init(|| dispute::disputes(&self.assessment))
     }
 
     /// Carries out an edit; it can be undone.
@@ -212,6 +222,7 @@ impl Open {
         self.proposals =
             coverage::proposed_levels(catalog, &self.assessment, &self.standing.systems, self.standing.as_of);
         self.plan = OnceCell::new();
+        self.disputes = OnceCell::new();
     }
 }
 
@@ -229,6 +240,11 @@ impl Session {
     /// The open assessment with all that follows from it.
     pub fn opened(&self) -> &Open {
         self.open.as_ref().expect("screens about an assessment are only opened with one")
+    }
+
+    /// What is to be settled in the open assessment.
+    pub fn disputes(&self) -> &[Dispute] {
+        self.opened().disputes()
     }
 
     /// The plan of the open assessment.

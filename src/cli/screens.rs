@@ -30,13 +30,13 @@ use crate::{
         layout,
         lock::{Lock, LockError},
         recover::{self, Kept, Replacement},
-        saver::{SaveState, Saver},
+        saver::{SaveState, Saver, TakenIn},
         write::SaveFile,
     },
     tui::{
         app::App,
         effect::{Reply, Request},
-        input::Input,
+        input::{Input, Merged},
         screens::{View, gateway::Gateway, profile::ProfilePicks},
         session::{Open, Pass, SaveEntry, SaveMark, Session},
         terminal::{self, Inputs},
@@ -161,10 +161,10 @@ impl Host {
 
     fn perform(&mut self, request: Request, screen: &mut terminal::Session) -> Reply {
         match request {
-            Request::Save(assessment) => {
+            Request::Save(assessment, knows) => {
                 if let Some(saver) = &self.saver {
                     self.is_pending.store(true, Ordering::Release);
-                    saver.save((*assessment).clone());
+                    saver.save((*assessment).clone(), knows);
                     self.latest = Some(*assessment);
                 }
                 Reply::Done
@@ -449,5 +449,9 @@ fn report_of(state: SaveState) -> Option<Input> {
         SaveState::Saving => None,
         SaveState::Failed(reason) => Some(Input::Save(SaveMark::Failed(reason))),
         SaveState::Notice(notice) => Some(Input::Notice(notice)),
+        SaveState::TakenIn(taken_in) => {
+            let TakenIn { number, ours, merged: both, words } = *taken_in;
+            Some(Input::Merged(Box::new(Merged { number, ours, both, words })))
+        }
     }
 }

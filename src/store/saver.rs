@@ -1,6 +1,8 @@
 //! Saves in the background, so that no key waits for the disk. While there is nothing to do it sleeps, but for one look at
 //! the file every two seconds: what somebody else writes to it is noticed before the next answer.
 
+mod others;
+
 use std::{
     path::PathBuf,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -11,10 +13,13 @@ use std::{
 use crate::{
     model::assessment::Assessment,
     store::{
-        backup::Backups,
+        backup::{Backups, Before},
+        saver::others::Others,
         write::{Interference, SaveFile, StoreError},
     },
 };
+
+pub use others::TakenIn;
 
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(5);
@@ -35,6 +40,8 @@ pub enum SaveState {
     Failed(String),
     /// Something else to know; what was said of the latest answers still holds.
     Notice(String),
+    /// Somebody else changed the file, and both were brought together; go on from that.
+    TakenIn(Box<TakenIn>),
 }
 
 /// The thread that saves one assessment. Dropped without [`Saver::finish`] it still writes what is pending.
@@ -42,7 +49,7 @@ pub enum SaveState {
 pub struct Saver {
     path: PathBuf,
     /// Nothing once the end was announced.
-    snapshots: Option<Sender<Assessment>>,
+    snapshots: Option<Sender<Snapshot>>,
     thread: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
@@ -67,7 +74,7 @@ impl Saver {
     ) -> Result<Saver, StoreError> {
         let (sender, snapshots) = mpsc::channel();
         let path = file.path().to_owned();
-        let mut work = Work { file, backups, replaced: None, snapshots, pace, on_state };
+        let mut work = Work { file, backups, replaced: None, snapshots, others: Others::default(), pace, on_state };
         let started = thread::Builder::new().name("saver".to_owned()).spawn(move || work.run());
         let thread = started.map_err(|source| StoreError::Io {
             path: path.clone(),
@@ -77,11 +84,12 @@ impl Saver {
         Ok(Saver { path, snapshots: Some(sender), thread: Some(thread) })
     }
 
-    /// Hands over the assessment as it is now. Returns at once; of several in a row only the last is written.
-    pub fn save(&self, assessment: Assessment) {
+    /// Hands over the assessment as it is now, with the number of the last [`TakenIn`] that it knows of, 0 for none. Returns
+    /// at once; of several in a row only the last is written.
+    pub fn save(&self, assessment: Assessment, knows: u64) {
         if let Some(snapshots) = &self.snapshots {
             // When the thread has died nobody receives this; `finish` says so.
-            snapshots.send(assessment).ok();
+            snapshots.send(Snapshot { assessment, knows }).ok();
         }
     }
 
@@ -107,6 +115,14 @@ impl Drop for Saver {
     }
 }
 
+/// A state to be written.
+#[derive(Debug)]
+struct Snapshot {
+    assessment: Assessment,
+    /// The number of the last work of others that is in it.
+    knows: u64,
+}
+
 /// How often things are done again.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
@@ -122,7 +138,8 @@ struct Work<F> {
     backups: Option<Backups>,
     /// What the file held before the latest writes, for the backups.
     replaced: Option<Vec<u8>>,
-    snapshots: Receiver<Assessment>,
+    snapshots: Receiver<Snapshot>,
+    others: Others,
     pace: Pace,
     on_state: F,
 }
@@ -140,11 +157,11 @@ impl<F: Fn(SaveState)> Work<F> {
     }
 
     /// Writes a snapshot and what comes in meanwhile, until the last of them is safe or nobody waits for it any more.
-    fn keep(&mut self, first: Assessment) -> Result<(), StoreError> {
+    fn keep(&mut self, first: Snapshot) -> Result<(), StoreError> {
         (self.on_state)(SaveState::Saving);
         let mut latest = self.newest(first);
         loop {
-            match self.write(&latest) {
+            match self.write(&mut latest) {
                 Ok(()) => match self.snapshots.recv_timeout(SETTLED) {
                     Ok(newer) => latest = self.newest(newer),
                     Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
@@ -157,7 +174,7 @@ impl<F: Fn(SaveState)> Work<F> {
                             latest = self.newest(newer);
                         }
                         Err(RecvTimeoutError::Timeout) => {}
-                        Err(RecvTimeoutError::Disconnected) => return self.write(&latest),
+                        Err(RecvTimeoutError::Disconnected) => return self.write(&mut latest),
                     }
                 }
             }
@@ -167,7 +184,8 @@ impl<F: Fn(SaveState)> Work<F> {
         Ok(())
     }
 
-    fn write(&mut self, assessment: &Assessment) -> Result<(), StoreError> {
+    /// Writes a state; it becomes the work of both where others changed the file, also when that cannot be written yet.
+    fn write(&mut self, assessment: &mut Assessment) -> Result<(), StoreError> {
         let replaced = match self.file.write(assessment) {
             Err(StoreError::Changed { path }) => self.take_in(assessment, path),
             other => other,
@@ -177,18 +195,41 @@ impl<F: Fn(SaveState)> Work<F> {
         Ok(())
     }
 
-    /// What becomes of an assessment whose file somebody else has changed meanwhile: it is not written, so that neither is lost.
-    fn take_in(&mut self, _assessment: &Assessment, path: PathBuf) -> Result<Option<Vec<u8>>, StoreError> {
-        Err(StoreError::Changed { path })
+    /// Writes the work of both where somebody else has changed the file meanwhile; it is left alone where it cannot be read or
+    /// not be backed up, so that neither is lost.
+    fn take_in(&mut self, assessment: &mut Assessment, path: PathBuf) -> Result<Option<Vec<u8>>, StoreError> {
+        let theirs = self.file.foreign()?;
+        let Ok(merged) = self.bring_together(Some(assessment), theirs) else {
+            return Err(StoreError::Changed { path });
+        };
+        *assessment = merged;
+        self.file.write(assessment)
     }
 
-    /// Says once that somebody else has changed the file.
+    /// Brings together what is known here with what somebody else wrote, backs that up, and says so.
+    fn bring_together(&mut self, ours: Option<&Assessment>, theirs: Vec<u8>) -> Result<Assessment, String> {
+        let base = self.file.known().ok_or("nothing is known of it")?.to_vec();
+        let taken_in = self.others.take_in(self.file.path(), &base, ours, &theirs)?.clone();
+        if let Some(backups) = &mut self.backups {
+            backups.keep(&theirs, Before::Merge).map_err(|error| error.to_string())?;
+        }
+        self.file.know(theirs);
+        let merged = taken_in.merged.clone();
+        (self.on_state)(SaveState::TakenIn(Box::new(taken_in)));
+        Ok(merged)
+    }
+
+    /// Takes in what somebody else has written, or says once why not.
     fn look(&mut self) {
         let Some(interference) = self.file.interference() else { return };
-        let path = self.file.path().display();
+        let path = self.file.path().display().to_string();
         let notice = match interference {
             Interference::Changed => {
-                format!("{path} was changed by another program; leave it with q and open it again to see that")
+                let theirs = self.file.foreign().map_err(|error| error.to_string());
+                match theirs.and_then(|theirs| self.bring_together(None, theirs)) {
+                    Ok(_) => return,
+                    Err(reason) => format!("{path} was changed by another program and is left alone: {reason}"),
+                }
             }
             Interference::Removed => format!("{path} is gone; your next answer writes it anew"),
         };
@@ -204,201 +245,15 @@ impl<F: Fn(SaveState)> Work<F> {
     }
 
     /// The last of the snapshots that have come in.
-    fn newest(&self, first: Assessment) -> Assessment {
-        self.snapshots.try_iter().last().unwrap_or(first)
+    fn newest(&mut self, first: Snapshot) -> Assessment {
+        let Snapshot { assessment, knows } = self.snapshots.try_iter().last().unwrap_or(first);
+        let (assessment, taken_in) = self.others.caught_up(assessment, knows);
+        if let Some(taken_in) = taken_in {
+            (self.on_state)(SaveState::TakenIn(Box::new(taken_in)));
+        }
+        assessment
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{fs, path::Path};
-
-    use chrono::NaiveDate;
-
-    use super::*;
-    use crate::store::layout;
-
-    const LONG: Duration = Duration::from_secs(3600);
-
-    fn pace(retry: Duration) -> Pace {
-        Pace { retry, watch: LONG }
-    }
-
-    fn assessment(name: &str) -> Assessment {
-        Assessment::new(name, "2026.11", NaiveDate::default())
-    }
-
-    fn saved_in(path: &Path) -> String {
-        fs::read_to_string(path).expect("a save")
-    }
-
-    /// A saver whose states arrive at the receiver.
-    fn start(file: SaveFile, retry: Duration) -> (Saver, Receiver<SaveState>) {
-        let (sender, states) = mpsc::channel();
-        let saver = Saver::start_with(file, None, pace(retry), move |state| sender.send(state).expect("a listener"));
-        (saver.expect("a thread"), states)
-    }
-
-    /// Waits for the next state that is not `Saving`.
-    fn outcome(states: &Receiver<SaveState>) -> SaveState {
-        states.iter().find(|state| *state != SaveState::Saving).expect("an outcome")
-    }
-
-    fn reason(states: &Receiver<SaveState>) -> String {
-        match outcome(states) {
-            SaveState::Failed(reason) => reason,
-            other @ (SaveState::Saved | SaveState::Saving | SaveState::Notice(_)) => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_change_is_reported_as_saved_when_it_is_on_the_disk() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        let (saver, states) = start(SaveFile::new(&path), LONG);
-        for name in ["One", "Two"] {
-            saver.save(assessment(name));
-            assert_eq!(states.recv(), Ok(SaveState::Saving));
-            assert_eq!(states.recv(), Ok(SaveState::Saved));
-            assert_eq!(saved_in(&path), layout::print(&assessment(name)));
-        }
-        saver.finish().expect("nothing pending");
-        assert!(states.recv().is_err(), "the thread has ended");
-    }
-
-    #[test]
-    fn of_changes_that_come_while_it_writes_only_the_last_is_written() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        let (open_gate, gate) = mpsc::channel::<()>();
-        let (sender, states) = mpsc::channel();
-        let saver = Saver::start_with(SaveFile::new(&path), None, pace(LONG), move |state| {
-            if state == SaveState::Saving {
-                gate.recv().expect("the gate opens");
-            }
-            sender.send(state).expect("a listener");
-        });
-        let saver = saver.expect("a thread");
-        (0..=20).for_each(|number| saver.save(assessment(&format!("Nr {number}"))));
-        open_gate.send(()).expect("a saver");
-        saver.finish().expect("saved");
-        assert_eq!(states.iter().collect::<Vec<_>>(), [SaveState::Saving, SaveState::Saved]);
-        assert_eq!(saved_in(&path), layout::print(&assessment("Nr 20")));
-    }
-
-    #[test]
-    fn a_failed_save_is_tried_again_by_itself() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("later/a.ron");
-        let (saver, states) = start(SaveFile::new(&path), Duration::from_millis(10));
-        saver.save(assessment("One"));
-        let expected = "no new file can be made beside it: No such file or directory (os error 2)";
-        assert!(reason(&states).ends_with(expected));
-        assert!(reason(&states).ends_with(expected), "the next attempt fails as well");
-        fs::create_dir(folder.path().join("later")).expect("a folder");
-        assert!(states.iter().any(|state| state == SaveState::Saved));
-        assert_eq!(saved_in(&path), layout::print(&assessment("One")));
-        saver.finish().expect("nothing pending");
-    }
-
-    #[test]
-    fn a_failed_save_is_tried_again_with_the_next_change_and_at_the_end() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("later/a.ron");
-        let (saver, states) = start(SaveFile::new(&path), LONG);
-        saver.save(assessment("One"));
-        reason(&states);
-        saver.save(assessment("Two"));
-        reason(&states);
-        fs::create_dir(folder.path().join("later")).expect("a folder");
-        saver.save(assessment("Three"));
-        assert_eq!(outcome(&states), SaveState::Saved);
-        assert_eq!(saved_in(&path), layout::print(&assessment("Three")));
-
-        fs::remove_dir_all(folder.path().join("later")).expect("removed elsewhere");
-        saver.save(assessment("Four"));
-        reason(&states);
-        fs::create_dir(folder.path().join("later")).expect("a folder");
-        saver.finish().expect("saved at the end");
-        assert_eq!(saved_in(&path), layout::print(&assessment("Four")));
-    }
-
-    #[test]
-    fn a_file_changed_elsewhere_stays_and_the_end_says_so() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        let (saver, states) = start(SaveFile::new(&path), LONG);
-        saver.save(assessment("One"));
-        assert_eq!(outcome(&states), SaveState::Saved);
-        fs::write(&path, "(edited)").expect("an edit elsewhere");
-        saver.save(assessment("Two"));
-        let expected = format!(
-            "{} was changed by another program; it is not overwritten, so your latest answers are not saved there",
-            path.display()
-        );
-        assert_eq!(reason(&states), expected);
-        assert_eq!(saver.finish().expect_err("still changed").to_string(), expected);
-        assert_eq!(saved_in(&path), "(edited)");
-    }
-
-    #[test]
-    fn what_somebody_else_does_to_the_file_is_said_once() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        let (sender, states) = mpsc::channel();
-        let pace = Pace { retry: LONG, watch: Duration::from_millis(5) };
-        let on_state = move |state| sender.send(state).expect("a listener");
-        let saver = Saver::start_with(SaveFile::new(&path), None, pace, on_state).expect("a thread");
-        let notices = |word: &str| {
-            let is_it = |state: SaveState| matches!(state, SaveState::Notice(notice) if notice.contains(word));
-            assert!(states.iter().any(is_it), "{word}");
-        };
-        saver.save(assessment("One"));
-        assert_eq!(outcome(&states), SaveState::Saved);
-        for edit in ["(edited)", "(edited once more)"] {
-            fs::write(&path, edit).expect("an edit elsewhere");
-            notices("was changed by another program");
-        }
-        fs::remove_file(&path).expect("removed elsewhere");
-        notices("is gone");
-        saver.save(assessment("Two"));
-        assert_eq!(outcome(&states), SaveState::Saved);
-        saver.finish().expect("nothing pending");
-        assert_eq!(states.iter().collect::<Vec<_>>(), [], "nothing is said of the program's own writing");
-        assert_eq!(saved_in(&path), layout::print(&assessment("Two")));
-    }
-
-    #[test]
-    fn what_is_replaced_goes_to_the_backups() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        SaveFile::new(&path).write(&assessment("Before")).expect("saved");
-        let before = saved_in(&path);
-        let backups = Backups::of(&path, chrono::Utc::now);
-        let file = SaveFile::read(&path, before.clone());
-        let saver = Saver::start_with(file, Some(backups.clone()), pace(LONG), |_| {}).expect("a thread");
-        saver.save(assessment("One"));
-        saver.save(assessment("Two"));
-        saver.finish().expect("saved");
-        let kept = backups.list().expect("a listing");
-        assert_eq!(kept.iter().map(|backup| saved_in(&backup.path)).collect::<Vec<_>>(), [before]);
-    }
-
-    #[test]
-    fn a_saver_that_is_dropped_still_writes_what_is_pending() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.ron");
-        let (saver, _states) = start(SaveFile::new(&path), LONG);
-        saver.save(assessment("One"));
-        drop(saver);
-        assert_eq!(saved_in(&path), layout::print(&assessment("One")));
-    }
-
-    #[test]
-    fn a_thread_that_died_is_reported_at_the_end() {
-        let saver = Saver::start(SaveFile::new("a.ron"), None, |_| panic!("on purpose")).expect("a thread");
-        saver.save(assessment("One"));
-        let error = saver.finish().expect_err("nothing was saved").to_string();
-        assert_eq!(error, "a.ron is not saved: the part of the program that saves has stopped");
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ use crate::{
     store::{
         disk::{Disk, Facts, Kind, RealDisk, folder_of, leftovers, resolve, temporary_name},
         file::FileV1,
-        layout, read,
+        layout, limits, read,
     },
 };
 
@@ -149,6 +149,25 @@ impl SaveFile {
         disk.sync_folder(folder_of(&target)).map_err(self.failed("its folder cannot be flushed to the disk"))?;
         self.is_doubtful = false;
         Ok(self.replaced.take())
+    }
+
+    /// What it held when it was last read or written here; nothing for none.
+    pub(super) fn known(&self) -> Option<&[u8]> {
+        self.known.as_deref()
+    }
+
+    /// Reads what somebody else wrote there, at most the largest save. It is known only once [`SaveFile::know`] says so.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn foreign(&self) -> Result<Vec<u8>, StoreError> {
+        let target = resolve(&*self.disk, &self.path).map_err(self.failed("its link cannot be followed"))?;
+        self.disk.read(&target, limits::LARGEST_FILE + 1).map_err(self.failed("it cannot be read"))
+    }
+
+    /// Goes on from these bytes, which somebody else wrote.
+    pub(super) fn know(&mut self, bytes: Vec<u8>) {
+        (self.known, self.attempted, self.is_doubtful) = (Some(bytes), None, false);
     }
 
     /// Whether somebody else changed the file since this was last asked. Costs one look at the file unless it was touched.

@@ -10,10 +10,10 @@ use ratatui::{
 
 use crate::{
     clean_text::clean_text,
-    model::{assessment::Assessment, edit::Edit},
+    model::edit::Edit,
     tui::{
         effect::{Effect, Reply, Request},
-        input::Input,
+        input::{Input, Merged},
         keys::{self, Command, Context},
         screens::{
             View,
@@ -42,6 +42,8 @@ pub struct App {
     area: Rect,
     history: History,
     is_unsaved: bool,
+    /// Whether the key before asked to leave, and was answered with a question.
+    was_asked_back: bool,
     is_done: bool,
     /// Whether it was said on leaving that the latest answers are in no file.
     is_warned: bool,
@@ -73,6 +75,7 @@ impl App {
             area: Rect::ZERO,
             history: History::default(),
             is_unsaved: false,
+            was_asked_back: false,
             is_done: false,
             is_warned: false,
         }
@@ -97,10 +100,11 @@ impl App {
         requests
     }
 
-    /// The assessment, if it was edited since this was last asked.
-    pub fn take_unsaved(&mut self) -> Option<Assessment> {
+    /// The request to keep the assessment, if it was edited since this was last asked.
+    pub fn take_unsaved(&mut self) -> Option<Request> {
         let open = self.session.open.as_ref()?;
-        std::mem::take(&mut self.is_unsaved).then(|| open.assessment().clone())
+        let save = || Request::Save(Box::new(open.assessment().clone()), open.merges());
+        std::mem::take(&mut self.is_unsaved).then(save)
     }
 
     /// Takes the host's answer to a request.
@@ -145,10 +149,11 @@ impl App {
         match input {
             Input::Key(key) => {
                 self.session.message = None;
+                let was_asked_back = std::mem::take(&mut self.was_asked_back);
                 let Some(top) = self.screens.last() else { return Effect::Quit };
                 let context = top.context();
                 match keys::command(context, key) {
-                    Some(command) => self.command(command, context),
+                    Some(command) => self.command(command, context, was_asked_back),
                     None if context.takes_text() => self.top_mut(|top, session| top.type_key(key, session)),
                     None => Effect::None,
                 }
@@ -161,6 +166,7 @@ impl App {
             // The terminal itself sees to the latter two.
             Input::Resize | Input::Suspend | Input::Resume => Effect::None,
             Input::Notice(line) => Effect::Say(line),
+            Input::Merged(merged) => self.take_in(*merged),
             Input::Save(mark) => {
                 // An older save may be reported while a newer one is under way.
                 if !self.is_unsaved {
@@ -177,8 +183,19 @@ impl App {
         }
     }
 
+    /// Goes on from the work of both; what was answered here since is brought together with it again, and saved.
+    fn take_in(&mut self, merged: Merged) -> Effect {
+        let words = merged.words.clone();
+        let Some(open) = &mut self.session.open else { return Effect::None };
+        if open.take_in(merged, &self.session.catalog) {
+            self.is_unsaved = true;
+            self.session.save = SaveMark::Saving;
+        }
+        Effect::Say(words)
+    }
+
     /// Commands that mean the same on every screen; the rest is the screen's.
-    fn command(&mut self, command: Command, context: Context) -> Effect {
+    fn command(&mut self, command: Command, context: Context, was_asked_back: bool) -> Effect {
         // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
         let has_open = self.session.open.is_some() && !is_home(context);
         match command {
@@ -193,6 +210,10 @@ impl App {
             Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
+            Command::Quit if self.has_pending() && !was_asked_back => {
+                self.was_asked_back = true;
+                Effect::Say("What stands here is not kept yet; the same key again leaves without it.".to_owned())
+            }
             Command::Quit if self.has_unkept() => {
                 self.is_warned = true;
                 Effect::Open(Box::new(Prompt::new(Purpose::SaveElsewhere, String::new())))
@@ -200,6 +221,11 @@ impl App {
             Command::Quit => Effect::Quit,
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
+    }
+
+    /// Whether the screen on top holds something that is not in the assessment yet.
+    fn has_pending(&self) -> bool {
+        self.screens.last().is_some_and(|top| top.pending(&self.session).is_some())
     }
 
     /// Whether the latest answers are in no file, and the person who leaves has not been told so.

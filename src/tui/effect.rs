@@ -42,8 +42,8 @@ pub enum Effect {
 /// What only the host can do: files and other programs. Over a network it is an allow-list.
 #[derive(Debug)]
 pub enum Request {
-    /// Keep this state of the open assessment.
-    Save(Box<Assessment>),
+    /// Keep this state of the open assessment, which knows of so many merges with the work of others.
+    Save(Box<Assessment>, u64),
     /// Make a new assessment of that name and open it.
     Create(String),
     /// Open the save of that path.

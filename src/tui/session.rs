@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::{
     impact::coverage,
+    merge::merge,
     model::{
         assessment::Assessment,
         catalog::Catalog,
@@ -19,7 +20,7 @@ use crate::{
     },
     plan::{self, Plan, PlanOptions},
     score::{self, Standing},
-    tui::theme::Theme,
+    tui::{input::Merged, theme::Theme},
 };
 
 /// One person at one terminal.
@@ -104,6 +105,8 @@ pub struct Open {
     plan: OnceCell<Plan>,
     undo: Vec<Change>,
     redo: Vec<Change>,
+    /// The number of the last work of others that is in it.
+    merges: u64,
 }
 
 impl Open {
@@ -120,6 +123,7 @@ impl Open {
             plan: OnceCell::new(),
             undo: Vec::new(),
             redo: Vec::new(),
+            merges: 0,
         }
     }
 
@@ -160,6 +164,23 @@ impl Open {
         self.redo.clear();
     }
 
+    /// How many times the work of others was taken in.
+    pub fn merges(&self) -> u64 {
+        self.merges
+    }
+
+    /// Goes on from the work of both. Returns whether something was answered here since, so that it has to be saved again.
+    pub fn take_in(&mut self, merged: Merged, catalog: &Catalog) -> bool {
+        let is_further = self.assessment != merged.ours;
+        self.assessment = match is_further {
+            true => merge(&merged.ours, &self.assessment, &merged.both).assessment,
+            false => merged.both,
+        };
+        self.merges = merged.number;
+        self.compute(catalog);
+        is_further
+    }
+
     /// Takes back the last edit. Returns whether there was one.
     pub fn undo(&mut self, by: &str, catalog: &Catalog) -> bool {
         let Some(change) = self.undo.pop() else { return false };
@@ -182,11 +203,15 @@ impl Open {
 
     fn change(&mut self, edit: &Edit, catalog: &Catalog) -> Change {
         let undo = self.assessment.apply(edit);
+        self.compute(catalog);
+        undo
+    }
+
+    fn compute(&mut self, catalog: &Catalog) {
         self.standing = score::score(catalog, &self.assessment, self.standing.as_of);
         self.proposals =
             coverage::proposed_levels(catalog, &self.assessment, &self.standing.systems, self.standing.as_of);
         self.plan = OnceCell::new();
-        undo
     }
 }
 

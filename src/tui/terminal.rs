@@ -122,7 +122,8 @@ impl Session {
                     | Input::Mouse(_)
                     | Input::Resize
                     | Input::Save(_)
-                    | Input::Notice(_) => {}
+                    | Input::Notice(_)
+                    | Input::Merged(_) => {}
                 }
                 let requests = app.handle(input);
                 self.perform(app, requests, host);
@@ -131,8 +132,8 @@ impl Session {
                 }
             }
             // On its way to the disk before it is drawn: a terminal that takes nothing more would hold it up for ever.
-            if let Some(assessment) = app.take_unsaved() {
-                host(Request::Save(Box::new(assessment)), self);
+            if let Some(save) = app.take_unsaved() {
+                host(save, self);
             }
             if !app.is_done() {
                 self.draw(app)?;
@@ -144,8 +145,8 @@ impl Session {
     fn perform(&mut self, app: &mut App, requests: Vec<Request>, host: &mut dyn FnMut(Request, &mut Session) -> Reply) {
         for request in requests {
             // What is open is kept before another is opened.
-            if let Some(assessment) = app.take_unsaved() {
-                host(Request::Save(Box::new(assessment)), self);
+            if let Some(save) = app.take_unsaved() {
+                host(save, self);
             }
             let reply = host(request, self);
             let further = app.receive(reply);

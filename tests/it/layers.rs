@@ -18,7 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
     ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
-    ("store", &["model", "bom", "impact", "ron_text", "clean_text"]),
+    ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
     ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
     (
         "cli",

@@ -72,7 +72,7 @@ def levels(path):
 def titles(program):
     """Number and first words of the title of each requirement, as the screen shows them."""
     listed = run([program, "questionnaire", "list"], ROOT).stdout
-    return [" ".join(found.split()[:2]) for found in re.findall(r"^\s*((?:\d+|A)\.[\d.]*\d\s+\S+)", listed, re.MULTILINE)]
+    return [" ".join(found.split()[:2]) for found in re.findall(r"^ +((?:\d+|A)\.[\d.]*\d\s+\S+)", listed, re.MULTILINE)]
 
 
 def is_readable(program, path):

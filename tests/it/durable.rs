@@ -279,8 +279,9 @@ fn no_acknowledged_answer_is_lost_when_killed() {
             }
         }
     }
-    let line =
-        format!("{killed} kills, {acknowledged} answers acknowledged, {lost} lost, {unreadable} unreadable saves\n");
+    let line = format!(
+        "\nkill while answering: {killed} fired, {acknowledged} acknowledged, {lost} lost, {unreadable} unreadable saves\n"
+    );
     std::io::stdout().write_all(line.as_bytes()).expect("the test's own output");
     assert_eq!((killed, lost, unreadable), (kills(), 0, 0));
     assert!(acknowledged > kills(), "it was killed while it worked");

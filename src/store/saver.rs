@@ -145,7 +145,7 @@ struct Work<F> {
 }
 
 impl<F: Fn(SaveState)> Work<F> {
-    /// Writes snapshots until the other end is gone; then says whether the last one is safe.
+    /// Writes snapshots until the other end is gone; then says whether the last one is safe. Looks once more at the end.
     fn run(&mut self) -> Result<(), StoreError> {
         if let Some(held) = self.file.known() {
             self.others.start(self.file.path(), held);
@@ -154,7 +154,7 @@ impl<F: Fn(SaveState)> Work<F> {
             match self.snapshots.recv_timeout(self.pace.watch) {
                 Ok(first) => self.keep(first)?,
                 Err(RecvTimeoutError::Timeout) => self.look()?,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return self.look(),
             }
         }
     }

@@ -323,5 +323,11 @@ fn what_another_program_took_away_unknowingly_is_put_into_the_save_again_while_n
     assert_eq!(taken_in(&states).merged, both);
     assert_eq!(outcome(&states), SaveState::Saved);
     assert_eq!(saved_in(&path), layout::print(&both));
-    saver.finish().expect("nothing pending");
+    // At the very end nobody has looked since.
+    let (_folder, path, saver, states) = opened(&noted(None, &[]));
+    saver.save(noted(Some(3), &[]), 0);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    fs::write(&path, layout::print(&noted(None, &[("5.2", "theirs")]))).expect("another program");
+    saver.finish().expect("written again");
+    assert_eq!(saved_in(&path), layout::print(&both));
 }

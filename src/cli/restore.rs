@@ -23,6 +23,7 @@ use crate::{
         backup::{Backup, Backups},
         file, read,
         recover::{self, Kept},
+        write::SaveFile,
     },
 };
 
@@ -34,7 +35,10 @@ pub(super) fn perform(context: &Context, request: &arguments::Restore) -> Result
         return output::print(&listing(context, &path, &list(&path, &backups)?));
     }
     // Held to the end, so that nobody writes between reading and replacing.
-    let _lock = saves::lock(context, &path)?;
+    let lock = saves::lock(context, &path)?;
+    if lock.is_some() {
+        SaveFile::new(&path).clear_leftovers();
+    }
     if request.salvage {
         return salvage(context, &path, &mut backups);
     }

@@ -202,9 +202,8 @@ impl Backups {
         let taken = DateTime::from_timestamp(taken.timestamp(), 0).unwrap_or(taken);
         let mut backup = Backup { taken, number: 1, before, path: PathBuf::new() };
         let name = |number| self.folder.join(Backup { number, ..backup.clone() }.name());
-        let placed =
-            put_new(&*self.disk, bytes, name).map_err(failed(&self.folder, "no backup can be written there"))?;
-        (backup.path, backup.number) = placed;
+        let placed = put_new(&*self.disk, &name(1), bytes, name);
+        (backup.path, backup.number) = placed.map_err(failed(&self.folder, "no backup can be written there"))?;
         self.thin_out();
         Ok(backup)
     }

@@ -327,12 +327,17 @@ pub fn leftovers(disk: &dyn Disk, path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Writes a new file, down to the disk, under the first of the names that is free; returns that name and its number, from 1.
-/// Never over anything that is there.
+/// Never over anything that is there. What a kill leaves of it is a leftover of `owner`, a file in the same folder.
 ///
 /// # Errors
 /// It cannot be written; nothing is left of it as far as the system lets go of it.
-pub fn put_new(disk: &dyn Disk, bytes: &[u8], name: impl Fn(u32) -> PathBuf) -> io::Result<(PathBuf, u32)> {
-    let temporary = temporary_name(&name(1));
+pub fn put_new(
+    disk: &dyn Disk,
+    owner: &Path,
+    bytes: &[u8],
+    name: impl Fn(u32) -> PathBuf,
+) -> io::Result<(PathBuf, u32)> {
+    let temporary = temporary_name(owner);
     let written = write_new(disk, &temporary, bytes);
     let placed = written.and_then(|()| place(disk, &temporary, name));
     // Its second name stays; what cannot be removed is swept up another day.

@@ -131,6 +131,6 @@ fn set_aside(target: &Path, bytes: &[u8], backups: &Backups) -> Result<PathBuf, 
         1 => folder_of(target).join(format!("{stem}.ron")),
         more => folder_of(target).join(format!("{stem}-{more}.ron")),
     };
-    let placed = put_new(&RealDisk, bytes, name);
+    let placed = put_new(&RealDisk, target, bytes, name);
     placed.map(|(path, _)| path).map_err(|source| RecoverError::Beside { path: target.to_owned(), source })
 }

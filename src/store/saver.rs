@@ -145,13 +145,16 @@ struct Work<F> {
 }
 
 impl<F: Fn(SaveState)> Work<F> {
-    /// Writes snapshots until the other end is gone; then says whether the last one is safe.
+    /// Writes snapshots until the other end is gone; then says whether the last one is safe. Looks once more at the end.
     fn run(&mut self) -> Result<(), StoreError> {
+        if let Some(held) = self.file.known() {
+            self.others.start(self.file.path(), held);
+        }
         loop {
             match self.snapshots.recv_timeout(self.pace.watch) {
                 Ok(first) => self.keep(first)?,
-                Err(RecvTimeoutError::Timeout) => self.look(),
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) => self.look()?,
+                Err(RecvTimeoutError::Disconnected) => return self.look(),
             }
         }
     }
@@ -190,6 +193,7 @@ impl<F: Fn(SaveState)> Work<F> {
             Err(StoreError::Changed { path }) => self.take_in(assessment, path),
             other => other,
         }?;
+        self.others.remember(assessment);
         // Of several in a row the first is what somebody may want back.
         self.replaced = self.replaced.take().or(replaced);
         Ok(())
@@ -219,21 +223,27 @@ impl<F: Fn(SaveState)> Work<F> {
         Ok(merged)
     }
 
-    /// Takes in what somebody else has written, or says once why not.
-    fn look(&mut self) {
-        let Some(interference) = self.file.interference() else { return };
+    /// Takes in what somebody else has written, or says once why not. Where that started from an earlier state, the answers
+    /// since then are put into the save again.
+    fn look(&mut self) -> Result<(), StoreError> {
+        let Some(interference) = self.file.interference() else { return Ok(()) };
         let path = self.file.path().display().to_string();
         let notice = match interference {
             Interference::Changed => {
                 let theirs = self.file.foreign().map_err(|error| error.to_string());
                 match theirs.and_then(|theirs| self.bring_together(None, theirs)) {
-                    Ok(_) => return,
+                    Ok(merged) if self.others.is_theirs() => {
+                        self.others.remember(&merged);
+                        return Ok(());
+                    }
+                    Ok(merged) => return self.keep(Snapshot { assessment: merged, knows: self.others.number() }),
                     Err(reason) => format!("{path} was changed by another program and is left alone: {reason}"),
                 }
             }
             Interference::Removed => format!("{path} is gone; your next answer writes it anew"),
         };
         (self.on_state)(SaveState::Notice(notice));
+        Ok(())
     }
 
     /// Keeps what was replaced, now that nobody waits for it.

@@ -182,6 +182,20 @@ fn a_broken_save_is_kept_and_replaced_when_asked() {
 }
 
 #[test]
+fn what_a_kill_left_behind_is_swept_up_by_a_restore() {
+    let place = Place::new().with_save("saves/example.ron", "a.ron");
+    assert_eq!(place.run_with(&["answer", "a.ron", "--again"], "5\nq\n").code, 0);
+    let broken = place.read("a.ron").replacen("level: Level(3)", "level: Level(7)", 1);
+    for words in ["restore a.ron", "restore a.ron --salvage"] {
+        place.write(".a.new-0123456789abcdef.tmp", "cut o");
+        place.write("a.ron", &broken);
+        let outcome = place.run(words);
+        assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{words}");
+        assert!(!names(&place.path("")).iter().any(|name| name.ends_with(".tmp")), "{words}");
+    }
+}
+
+#[test]
 fn on_screen_a_broken_save_is_repaired_when_asked_twice() {
     let place = Place::new();
     fs::create_dir(place.path("s")).expect("a folder");
@@ -265,8 +279,9 @@ fn no_acknowledged_answer_is_lost_when_killed() {
             }
         }
     }
-    let line =
-        format!("{killed} kills, {acknowledged} answers acknowledged, {lost} lost, {unreadable} unreadable saves\n");
+    let line = format!(
+        "\nkill while answering: {killed} fired, {acknowledged} acknowledged, {lost} lost, {unreadable} unreadable saves\n"
+    );
     std::io::stdout().write_all(line.as_bytes()).expect("the test's own output");
     assert_eq!((killed, lost, unreadable), (kills(), 0, 0));
     assert!(acknowledged > kills(), "it was killed while it worked");

@@ -2,14 +2,17 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 
-use super::testing::{Cut, Fault, TestDisk};
+use super::{
+    put_new,
+    testing::{Cut, Fault, TestDisk},
+};
 use crate::{
     model::assessment::Assessment,
     store::{
@@ -83,6 +86,21 @@ fn every_step_of_a_save_may_fail_in_every_way() {
         }
         count.print("single faults");
         assert_eq!((count.faults, count.lost), (steps.len() * faults().len(), 0));
+    }
+}
+
+#[test]
+fn what_a_kill_leaves_of_a_new_file_is_swept_up_with_the_save_it_belongs_to() {
+    let put = |disk: &TestDisk| put_new(disk, Path::new(PATH), b"broken", |_| "saves/a.corrupt-1.ron".into());
+    let whole = TestDisk::with_folder("saves");
+    put(&whole).expect("written");
+    for step in 0..whole.log().len() {
+        let disk = TestDisk::with_folder("saves");
+        disk.plan(step, Fault::Dead);
+        put(&disk).ok();
+        let disk = disk.after_kill();
+        SaveFile::on(Arc::new(disk.clone()), PathBuf::from(PATH), None).clear_leftovers();
+        assert!(!disk.files().iter().any(|name| name.ends_with(".tmp")), "step {step}: {:?}", disk.files());
     }
 }
 

@@ -1,7 +1,7 @@
 //! What somebody else writes into a save while it is open, brought together with what is answered here: nothing of
 //! either side is lost, and what collides becomes disputed.
 
-use std::path::Path;
+use std::{collections::VecDeque, path::Path};
 
 use crate::{
     merge::{NoteKind, merge},
@@ -22,30 +22,59 @@ pub struct TakenIn {
     pub words: String,
 }
 
-/// What was taken in so far.
+/// How many of the states that were written here are remembered, besides the first.
+const REMEMBERED: usize = 30;
+
+/// What was taken in so far, and what others may have started from.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     last: Option<TakenIn>,
+    /// Whether what others wrote last holds the work of both already.
+    is_theirs: bool,
+    /// States that the save was in while it is open here, the oldest first.
+    earlier: VecDeque<Assessment>,
 }
 
 impl Others {
-    /// Brings two states together that grew from the same text of the save.
+    /// Remembers what the save held when it was opened.
+    pub(super) fn start(&mut self, path: &Path, held: &[u8]) {
+        // What cannot be read nobody can bring together with anything.
+        self.earlier.extend(read(path, held));
+    }
+
+    /// Remembers a state that was written here: somebody may have it open elsewhere.
+    pub(super) fn remember(&mut self, written: &Assessment) {
+        self.earlier.push_back(written.clone());
+        if self.earlier.len() > REMEMBERED {
+            // The first one stays: an editor may have had it open all the time.
+            self.earlier.remove(1);
+        }
+    }
+
+    /// Brings the state here together with what somebody else wrote; `held` is what the save held before that. Who wrote it may
+    /// have started from an earlier state. What was answered here since then is missing there, which does not mean that it
+    /// was taken away. So it counts as a change of the state from which it differs least, of equals of the latest.
     ///
     /// # Errors
     /// Which of the two texts cannot be read, in a sentence.
     pub(super) fn take_in(
         &mut self,
         path: &Path,
-        base: &[u8],
+        held: &[u8],
         ours: Option<&Assessment>,
         theirs: &[u8],
     ) -> Result<&TakenIn, String> {
-        let base = read(path, base).map_err(|error| format!("what it held before cannot be read: {error}"))?;
+        let held = read(path, held).map_err(|error| format!("what it held before cannot be read: {error}"))?;
         let theirs = read(path, theirs)?;
-        let ours = ours.unwrap_or(&base);
-        let merged = merge(&base, ours, &theirs);
+        let ours = ours.unwrap_or(&held);
+        let candidates = self.earlier.iter().chain([&held]).rev();
+        let base = candidates.min_by_key(|base| merge(base, base, &theirs).report.len()).unwrap_or(&held);
+        let merged = merge(base, ours, &theirs);
+        let is_theirs = merged.assessment == theirs;
         let words = words(path, merged.report.iter().map(|note| note.kind));
-        Ok(self.keep(ours.clone(), merged.assessment, words))
+        let ours = ours.clone();
+        self.is_theirs = is_theirs;
+        Ok(self.keep(ours, merged.assessment, words))
     }
 
     /// A snapshot as it may be written: one that does not know yet what was taken in is brought together with that first.
@@ -61,8 +90,18 @@ impl Others {
         }
     }
 
+    /// How many were taken in.
+    pub(super) fn number(&self) -> u64 {
+        self.last.as_ref().map_or(0, |last| last.number)
+    }
+
+    /// Whether what others wrote last holds the work of both already, so that nothing is left to write.
+    pub(super) fn is_theirs(&self) -> bool {
+        self.is_theirs
+    }
+
     fn keep(&mut self, ours: Assessment, merged: Assessment, words: String) -> &TakenIn {
-        let number = self.last.as_ref().map_or(0, |last| last.number) + 1;
+        let number = self.number() + 1;
         self.last.insert(TakenIn { number, ours, merged, words })
     }
 }

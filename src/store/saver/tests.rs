@@ -286,3 +286,48 @@ fn what_others_write_while_nothing_is_answered_is_taken_in_without_rewriting_it(
     assert_eq!(saved_in(&path), theirs);
     saver.finish().expect("nothing pending");
 }
+
+#[test]
+fn what_was_answered_since_another_program_read_the_save_is_kept() {
+    let (_folder, path, saver, states) = opened(&noted(None, &[]));
+    saver.save(noted(Some(3), &[("4.1", "ours")]), 0);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    // An editor that had the save open before that.
+    fs::write(&path, layout::print(&noted(None, &[("5.2", "theirs")]))).expect("another program");
+    saver.save(noted(Some(3), &[("4.1", "ours"), ("4.2", "more")]), 0);
+    let both = noted(Some(3), &[("4.1", "ours"), ("4.2", "more"), ("5.2", "theirs")]);
+    assert_eq!(taken_in(&states).merged, both);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    assert_eq!(saved_in(&path), layout::print(&both));
+    // What is taken away from the latest state is taken away.
+    fs::write(&path, layout::print(&noted(Some(3), &[("4.2", "more"), ("5.2", "others")]))).expect("another program");
+    saver.save(both, 1);
+    assert_eq!(taken_in(&states).merged, noted(Some(3), &[("4.2", "more"), ("5.2", "others")]));
+    saver.finish().expect("nothing pending");
+}
+
+#[test]
+fn what_another_program_took_away_unknowingly_is_put_into_the_save_again_while_nobody_types() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ron");
+    let held = layout::print(&noted(None, &[]));
+    fs::write(&path, &held).expect("a save");
+    let (sender, states) = mpsc::channel();
+    let often = Pace { retry: LONG, watch: Duration::from_millis(10) };
+    let report = move |state| drop(sender.send(state));
+    let saver = Saver::start_with(SaveFile::read(&path, held), None, often, report).expect("a thread");
+    saver.save(noted(Some(3), &[]), 0);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    fs::write(&path, layout::print(&noted(None, &[("5.2", "theirs")]))).expect("another program");
+    let both = noted(Some(3), &[("5.2", "theirs")]);
+    assert_eq!(taken_in(&states).merged, both);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    assert_eq!(saved_in(&path), layout::print(&both));
+    // At the very end nobody has looked since.
+    let (_folder, path, saver, states) = opened(&noted(None, &[]));
+    saver.save(noted(Some(3), &[]), 0);
+    assert_eq!(outcome(&states), SaveState::Saved);
+    fs::write(&path, layout::print(&noted(None, &[("5.2", "theirs")]))).expect("another program");
+    saver.finish().expect("written again");
+    assert_eq!(saved_in(&path), layout::print(&both));
+}

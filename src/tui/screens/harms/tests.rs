@@ -102,7 +102,7 @@ fn the_form_shows_the_level_while_one_rates() {
                                                                          1-15 of 24
       4: injury, large loss, loss of a right or of an important chance: a broken
       arm, a job or a home not given. How bad is it for the person, group or good
-      that it hits? Press 1 negligible, 2 minor, 3 moderate, 4 major, 5 critical,
+      that it hits? Press 1 negligible, 2 minor, 3 moderate, 4 major, 5 critica...
       gravity 4 + 1 for reach 4 -> severity 5, likelihood 3: high; after measures:
       medium, shown by evidence
      Enter keep  Tab next field  Down down  Up up  Esc cancel

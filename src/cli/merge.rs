@@ -73,6 +73,8 @@ fn merge_files(context: &Context, request: &arguments::Merge) -> Result<Merged, 
         },
     };
     file.write(&merged.assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
+    // Git waits for this one alone; what a killed one left there is in nobody's hands.
+    file.clear_leftovers();
     Ok(merged)
 }
 

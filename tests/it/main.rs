@@ -8,6 +8,7 @@ mod cli;
 mod content;
 mod durable;
 mod example;
+mod fuzz;
 mod golden;
 mod hostile;
 mod layers;

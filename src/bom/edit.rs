@@ -75,16 +75,18 @@ fn is_for_fine_tuning(component: &Value) -> bool {
 impl Bill {
     /// The parts, by kind and within a kind in the order of the document.
     pub fn parts(&self) -> Vec<Part> {
+        // Looked up once: a bill may list thousands of models.
+        let named = self.datasets();
         let mut parts: Vec<Part> =
-            walk(&self.document).into_iter().map(|(pointer, kind)| self.part_at(pointer, kind)).collect();
+            walk(&self.document).into_iter().map(|(pointer, kind)| self.part_at(pointer, kind, &named)).collect();
         parts.sort_by_key(|part| part.kind);
         parts
     }
 
-    fn part_at(&self, pointer: String, kind: PartKind) -> Part {
+    fn part_at(&self, pointer: String, kind: PartKind, named: &[(String, String)]) -> Part {
         let component = self.document.pointer(&pointer).expect("a part was found there");
         let text = |field: &PartField| match Place::of(kind, *field) {
-            Place::Datasets => self.dataset_names(component),
+            Place::Datasets => dataset_names(component, named),
             place @ (Place::Text { .. }
             | Place::Texts { .. }
             | Place::Property { .. }
@@ -99,13 +101,6 @@ impl Bill {
             texts.insert(PartField::Name, of.replace('-', " "));
         }
         Part { pointer, kind, texts }
-    }
-
-    /// The names of the data sets of a model; of one without a name its reference.
-    fn dataset_names(&self, component: &Value) -> String {
-        let datasets = component.pointer(&format!("/{}", DATASETS.join("/"))).and_then(Value::as_array);
-        let named = self.datasets();
-        joined(datasets.into_iter().flatten().filter_map(|dataset| dataset_name(dataset, &named)))
     }
 
     /// The references of the data sets of this bill with their names.
@@ -290,6 +285,12 @@ impl Bill {
             refs::forget(&mut self.document, reference);
         }
     }
+}
+
+/// The names of the data sets of a model; of one without a name its reference.
+fn dataset_names(component: &Value, named: &[(String, String)]) -> String {
+    let datasets = component.pointer(&format!("/{}", DATASETS.join("/"))).and_then(Value::as_array);
+    joined(datasets.into_iter().flatten().filter_map(|dataset| dataset_name(dataset, named)))
 }
 
 /// The name of a data set of a model: that of the part it leads to, its own, or its reference.

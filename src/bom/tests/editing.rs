@@ -305,3 +305,18 @@ fn a_new_data_set_and_another_choice_of_them_leave_those_that_stand_without_a_na
     let chosen = with(&bill, "m", PartField::Datasets, "rows; a");
     assert_eq!(of_model(&chosen), [before[0].clone(), before[1].clone(), before[3].clone()]);
 }
+
+#[test]
+fn the_parts_of_a_bill_with_thousands_of_models_are_listed_in_a_moment() {
+    let list = |entry: fn(usize) -> String| (0..4000).map(entry).collect::<Vec<_>>().join(",");
+    let models = list(|n| format!(r#"{{"type": "machine-learning-model", "name": "m{n}"}}"#));
+    let data = list(|n| format!(r#"{{"type": "data", "name": "d{n}", "bom-ref": "d{n}"}}"#));
+    let bill = Bill::read(&document(&format!("\"components\": [{models}, {data}]"))).expect("a bill");
+    let begun = std::time::Instant::now();
+    assert_eq!(bill.parts().len(), 8000);
+    assert!(
+        begun.elapsed().as_secs() < 10,
+        "took {:?}; it is to grow with the bill, not with its square",
+        begun.elapsed()
+    );
+}

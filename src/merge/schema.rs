@@ -2,7 +2,11 @@
 //!
 //! A field that is not named here is merged as a single value, so that nothing is lost before somebody names it.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+
+use crate::merge::tree::items;
 
 /// How a value is merged.
 #[derive(Clone, Copy)]
@@ -266,15 +270,28 @@ impl Key {
 
     /// The entries of a list with their keys; a second one of the same key gets a number behind it.
     pub(super) fn keyed(self, list: Option<&Value>) -> Vec<(String, &Value)> {
-        let mut seen = std::collections::BTreeMap::new();
-        let entries = list.and_then(Value::as_array).into_iter().flatten();
-        let keyed = entries.map(|entry| {
+        let mut seen = BTreeMap::new();
+        let keyed = items(list).iter().map(|entry| {
             let key = self.of(entry);
             let nth = seen.entry(key.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-            (if *nth == 1 { key } else { format!("{key} #{nth}") }, entry)
+            (numbered(&key, *nth), entry)
         });
         keyed.collect()
     }
+
+    /// The entries of a list by their keys, those of the same key in their order.
+    pub(super) fn grouped(self, list: Option<&Value>) -> BTreeMap<String, Vec<&Value>> {
+        let mut groups: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+        for entry in items(list) {
+            groups.entry(self.of(entry)).or_default().push(entry);
+        }
+        groups
+    }
+}
+
+/// The name of the nth entry of a key.
+pub(super) fn numbered(key: &str, nth: usize) -> String {
+    if nth == 1 { key.to_owned() } else { format!("{key} #{nth}") }
 }
 
 impl Order {

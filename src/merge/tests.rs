@@ -337,3 +337,32 @@ fn every_field_has_a_rule() {
     case::<crate::model::answer::Answer>(schema::ANSWER, &own);
     case::<CheckResponse>(&[], &["check", "answer", "open_parts", "reason", "disputed"]);
 }
+
+#[test]
+fn rows_of_the_same_key_are_each_there_or_not_however_often_they_are_merged() {
+    let row = |reason: &str| NoHarm { dimension: Some("DM-SOC".into()), reason: reason.into() };
+    let side = |reasons: &[&str], owner: &str| {
+        let mut system = System { owner: owner.into(), ..System::named("bot", "Bot") };
+        system.impact.no_harm = reasons.iter().map(|reason| row(reason)).collect();
+        with(&start(), "Ann", [Change::system("field", system)])
+    };
+    let case = |base: &[&str], ours: &[&str], theirs: &[&str], expected: &[&str]| {
+        let [base, ours, theirs] = [side(base, "Ann"), side(ours, "Ben"), side(theirs, "Cem")];
+        let both = merge(&base, &ours, &theirs).assessment;
+        assert_eq!(merge(&base, &theirs, &ours).assessment, both);
+        for again in [&ours, &theirs] {
+            assert_eq!(merge(&base, &both, again).assessment, both);
+        }
+        let rows = both.systems[0].impact.no_harm.iter();
+        let reasons: Vec<&str> = rows.map(|row| row.reason.as_str()).collect();
+        assert_eq!(reasons, expected);
+    };
+    case(&["a"], &["a", "a"], &[], &[]);
+    case(&["a"], &["a", "b"], &[], &["b"]);
+    case(&["a"], &["a", "b"], &["c"], &["b", "c"]);
+    case(&["a"], &["a", "a"], &["c"], &["c"]);
+    case(&[], &["b", "a"], &["c"], &["a", "b", "c"]);
+    case(&["a", "b"], &["b"], &["a", "b", "c"], &["b", "c"]);
+    case(&["a"], &["a", "a"], &["a"], &["a", "a"]);
+    case(&["a"], &["b"], &["a"], &["b"]);
+}

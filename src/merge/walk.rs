@@ -207,14 +207,21 @@ impl<'a> Walk<'a> {
         mut item: impl FnMut(&mut Self, Three) -> Option<Value>,
     ) -> Option<Value> {
         let lists = three.map(|side| key.keyed(side));
-        let by_key: [BTreeMap<&String, &Value>; 3] =
-            [0, 1, 2].map(|index| lists[index].iter().map(|(key, entry)| (key, *entry)).collect());
-        let added: BTreeSet<&String> = by_key[1].keys().chain(by_key[2].keys()).copied().collect();
-        let added = added.into_iter().filter(|key| !by_key[0].contains_key(key));
+        let groups = three.map(|side| key.grouped(side));
+        let added: BTreeSet<&String> = groups[1].keys().chain(groups[2].keys()).collect();
+        let added = added.into_iter().filter(|key| !groups[0].contains_key(*key));
+        let of_base = lists[0].iter().map(|(key, _)| key).filter(|key| groups[0].contains_key(*key));
         let mut merged = Vec::new();
-        for key in lists[0].iter().map(|(key, _)| key).chain(added) {
-            let three = [0, 1, 2].map(|index| by_key[index].get(key).copied());
-            merged.extend(self.inside(key, |walk| walk.entry(three, &mut item)).map(|entry| (key, entry)));
+        for key in of_base.chain(added) {
+            let group = [0, 1, 2].map(|index| groups[index].get(key).map_or(&[] as &[&Value], Vec::as_slice));
+            let entries = self.inside(key, |walk| {
+                if group.iter().any(|entries| entries.len() > 1) {
+                    walk.several(group)
+                } else {
+                    Vec::from_iter(walk.entry(group.map(|entries| entries.first().copied()), &mut item))
+                }
+            });
+            merged.extend(entries.into_iter().zip(1..).map(|(entry, nth)| (schema::numbered(key, nth), entry)));
         }
         // A list that only one side touched keeps even its order.
         let side = match changed(&items(three[0]), &items(three[1]), &items(three[2])) {
@@ -224,10 +231,20 @@ impl<'a> Walk<'a> {
         };
         if let Some(side) = side {
             let places: BTreeMap<&String, usize> = lists[side].iter().map(|(key, _)| key).zip(0..).collect();
-            merged.sort_by_key(|(key, _)| places.get(key).copied().unwrap_or(usize::MAX));
+            merged.sort_by_key(|(key, _)| places.get(&key).copied().unwrap_or(usize::MAX));
         }
         let merged = merged.into_iter().map(|(_, entry)| entry).collect();
         three.iter().any(Option::is_some).then_some(Value::Array(merged))
+    }
+
+    /// Several entries of the same key, of which nobody can tell which one became which: each is there or not as a whole.
+    fn several(&mut self, three: [&[&Value]; 3]) -> Vec<Value> {
+        let [base, ours, theirs] = three.map(|entries| entries.iter().copied().cloned().collect::<Vec<Value>>());
+        self.note_list(&base, &ours, &theirs);
+        match changed(&base, &ours, &theirs) {
+            Changed::Nobody(list) | Changed::Ours(list) | Changed::Theirs(list) => list,
+            Changed::Both => values::json_set(&base, &ours, &theirs),
+        }
     }
 
     /// One entry: taken, removed, kept against a removal, or merged.

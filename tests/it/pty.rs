@@ -209,6 +209,20 @@ fn a_small_window_asks_for_more_room_and_a_larger_one_goes_on() {
 }
 
 #[test]
+fn a_key_that_arrives_together_with_a_resize_counts_at_once() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding");
+    for round in 0..60 {
+        let size = if round % 2 == 0 { (80, 24) } else { (100, 30) };
+        terminal.resize(size).expect("?", "Down next page").resize((90, 26)).type_in("q").wait_for("4.1 Understanding");
+    }
+    terminal.type_in("Q");
+    assert_eq!(terminal.finish().0, 0);
+}
+
+#[test]
 fn without_colour_no_colour_is_sent() {
     let place = Place::new();
     new_save(&place);

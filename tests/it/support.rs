@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// The day of every test.
 pub const AS_OF: &str = "2026-11-21";
 /// How long anything may take before the test gives up; never a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder with nothing in it, and the program to run there.
 pub struct Place {
@@ -208,8 +208,17 @@ impl Terminal {
 
     /// Waits for the end and returns the exit code and all that was sent.
     pub fn finish(mut self) -> (u32, String) {
-        let status = self.child.wait().expect("the program ends");
         let start = Instant::now();
+        let status = loop {
+            match self.child.try_wait().expect("its state can be asked") {
+                Some(status) => break status,
+                None => {
+                    let shown = || self.screen.0.lock().expect("no reader panics").parser.screen().contents();
+                    assert!(start.elapsed() < PATIENCE, "the program does not end; the screen:\n{}", shown());
+                    thread::sleep(Duration::from_millis(5));
+                }
+            }
+        };
         {
             let (screen, changed) = &*self.screen;
             let mut screen = screen.lock().expect("no reader panics");

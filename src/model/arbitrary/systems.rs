@@ -1,5 +1,7 @@
 //! Arbitrary AI systems with their screening, impact assessment and path answers, and arbitrary own criteria.
 
+use std::collections::BTreeSet;
+
 use proptest::{collection, option, prelude::*, sample};
 
 use crate::model::{
@@ -112,9 +114,15 @@ pub(crate) fn own_criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriter
         approved_by,
         approved_on,
         matrix,
-        anchors,
-        approvals,
+        anchors: one_per(anchors, |anchor| (anchor.scale.clone(), anchor.step)),
+        approvals: one_per(approvals, |approval| approval.level),
     })
+}
+
+/// Only the first row of each key.
+fn one_per<T, K: Ord>(rows: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    rows.into_iter().filter(|row| seen.insert(key(row))).collect()
 }
 
 /// A matrix that never falls: the proposed one with some places raised.
@@ -170,7 +178,10 @@ fn screening(form: &ImpactForm) -> impl Strategy<Value = Screening> + use<> {
         by,
         sensitive,
         unsure,
-        restricted: restricted.into_iter().map(|(id, settled)| RestrictedUse { id, settled }).collect(),
+        restricted: one_per(restricted, |(id, _)| id.clone())
+            .into_iter()
+            .map(|(id, settled)| RestrictedUse { id, settled })
+            .collect(),
     })
 }
 
@@ -207,6 +218,9 @@ fn impact(catalog: &Catalog) -> impl Strategy<Value = ImpactAssessment> + use<> 
         harms.iter_mut().zip(0..).for_each(|(harm, number)| harm.id = format!("h{number}"));
         benefits.iter_mut().zip(0..).for_each(|(benefit, number)| benefit.id = format!("b{number}"));
         measures.iter_mut().zip(0..).for_each(|(measure, number)| measure.id = format!("m{number}"));
+        let no_harm = one_per(no_harm, |none| none.dimension.clone());
+        // Two rounds that one person began on one day are merged as a set, which knows no order of the merges.
+        let sign_offs = one_per(sign_offs, |sign_off| (sign_off.prepared_on, sign_off.prepared_by.clone()));
         ImpactAssessment { answers, harms, no_harm, benefits, measures, occasions, sign_offs }
     })
 }
@@ -332,7 +346,7 @@ fn sign_off() -> impl Strategy<Value = SignOff> {
             conditions_checked_by,
             level: levels.0,
             residual: levels.1,
-            facts,
+            facts: one_per(facts, |fact| fact.fact.clone()),
         }
     })
 }

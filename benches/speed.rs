@@ -4,6 +4,7 @@ use std::{cell::LazyCell, hint::black_box, path::Path};
 
 use aimscope::{
     content::builtin,
+    merge,
     model::{
         answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
@@ -168,5 +169,23 @@ fn saves(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, start, keys, figures, saves);
+fn merging(c: &mut Criterion) {
+    let catalog = builtin::catalog();
+    let base = full_assessment(&catalog);
+    // Two people who answered everything anew: a third of the levels the same way, the rest disputed.
+    let side = |by: &str, step: usize| {
+        let mut side = base.clone();
+        for (number, answer) in side.answers.values_mut().enumerate() {
+            answer.level = Some(LevelAnswer::Level(Level::ALL[(number * step) % 3]));
+            answer.note = format!("{by} asked again, number {number}.");
+        }
+        side
+    };
+    let (ours, theirs) = (side("Ann", 1), side("Ben", 2));
+    c.bench_function("merge two full assessments", |b| b.iter(|| merge::merge(&base, &ours, &theirs)));
+    let merged = merge::merge(&base, &ours, &theirs).assessment;
+    c.bench_function("list what is disputed in them", |b| b.iter(|| merge::dispute::disputes(&merged)));
+}
+
+criterion_group!(benches, start, keys, figures, saves, merging);
 criterion_main!(benches);

@@ -5,11 +5,15 @@ mod answer;
 mod arguments;
 mod check;
 mod context;
+mod doctor;
 mod failure;
+mod git;
 mod history;
 mod manual;
+mod merge;
 mod output;
 mod questionnaire;
+mod restore;
 mod results;
 mod saves;
 #[cfg(feature = "terminal")]
@@ -20,7 +24,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, Git},
     context::Context,
     failure::Failure,
 };
@@ -63,6 +67,10 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),
+        Some(Command::Restore(request)) => restore::perform(&context, &request),
+        Some(Command::Merge(request)) => Ok(merge::perform(&context, &request)),
+        Some(Command::Git(Git::Install { global })) => git::install(&context, global),
+        Some(Command::Doctor) => doctor::perform(&context),
         // Handled above, before anything else is made.
         Some(Command::Completions { .. } | Command::Man | Command::Questionnaire(_)) => Ok(ExitCode::SUCCESS),
     }

@@ -1,10 +1,13 @@
 //! aimscope: a self-assessment against ISO/IEC 42001:2023 in the terminal.
 //!
-//! The house, from the bottom up: [`model`] is the vocabulary, [`clean_text`] lets only visible text in, [`ron_text`] and
-//! [`content`] read the questionnaires, [`bom`] reads and writes AI bills of materials, [`store`] keeps what is answered, [`impact`] rates AI systems, [`score`] says where it stands, [`plan`] what to
+//! The house, from the bottom up: [`model`] is the vocabulary, [`merge`] brings two people's work together, [`clean_text`] lets
+//! only visible text in, [`ron_text`] and [`content`] read the questionnaires, [`bom`] reads and writes AI bills of materials,
+//! [`store`] keeps what is answered, [`impact`] rates AI systems, [`score`] says where it stands, [`plan`] what to
 //! do about it, [`report`] prints both, [`tui`] asks and shows, [`cli`] puts it all together.
 
 pub mod model;
+
+pub mod merge;
 
 pub mod clean_text;
 pub mod ron_text;

@@ -6,6 +6,7 @@ pub mod answer;
 pub(crate) mod arbitrary;
 pub mod assessment;
 pub mod catalog;
+pub mod collision;
 pub mod decision_path;
 pub mod edit;
 pub mod evidence;

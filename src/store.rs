@@ -1,12 +1,18 @@
 //! The save file: one RON file per assessment, always complete, read with care and never written over what it does not know.
 
+pub mod backup;
 mod clean;
+pub mod disk;
 pub mod file;
+pub mod file_system;
 pub mod finding;
 pub mod folder;
 pub mod layout;
 pub mod limits;
+pub mod lock;
 pub mod read;
+pub mod recover;
+pub mod salvage;
 pub mod saver;
 mod validate;
 pub mod write;
@@ -54,12 +60,17 @@ impl Loaded {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use proptest::prelude::*;
 
     use super::*;
     use crate::{
         content::builtin,
-        model::{answer::Answer, arbitrary},
+        model::{
+            answer::Answer,
+            arbitrary,
+            edit::{Change, Edit},
+        },
         store::finding::Severity,
     };
 
@@ -216,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_history_is_cleaned_and_no_longer_than_it_may_be() {
+    fn a_history_is_cleaned_and_shortened_with_the_next_change() {
         let entry = |nth: usize| {
             format!(
                 "(on: \"2026-01-01\", by: \"A\\u{{202e}}nn\", what: Check(\"a\\u{{200b}}\"), to: \"{nth}\\n\\u{{1b}}\"),"
@@ -227,11 +238,19 @@ mod tests {
             "(version: 1, catalog: \"1\", name: \"Acme\", created: \"2026-01-01\",
             answers: [(requirement: \"4.1\", history: [{entries}])])"
         );
-        let assessment = Loaded::from_text(Path::new("a.ron"), text, &builtin::catalog()).expect("a save").assessment;
-        let history = &assessment.answers.values().next().expect("an answer of which the history is left").history;
-        let told: Vec<String> = history.iter().map(|past| format!("{}: {}", past.by, past.words())).collect();
-        assert_eq!(told.len(), 20);
-        assert_eq!([&told[0], &told[19]], ["Ann: check a none -> 5", "Ann: check a none -> 24"], "the oldest go");
+        let mut assessment =
+            Loaded::from_text(Path::new("a.ron"), text, &builtin::catalog()).expect("a save").assessment;
+        let told = |assessment: &Assessment| -> Vec<String> {
+            let history = &assessment.answers.values().next().expect("an answer of which the history is left").history;
+            history.iter().map(|past| format!("{}: {}", past.by, past.words())).collect()
+        };
+        let read = told(&assessment);
+        assert_eq!(read.len(), 25, "a merge can leave more than 20");
+        assert_eq!([&read[0], &read[24]], ["Ann: check a none -> 0", "Ann: check a none -> 24"]);
+        let change = Change::SetNote { requirement: "4.1".parse().expect("an id"), note: "new".into() };
+        assessment.apply(&Edit { by: "Ben".into(), on: NaiveDate::default(), at: None, change });
+        let kept = told(&assessment);
+        assert_eq!((kept.len(), kept[19].as_str()), (20, "Ben: note none -> \"new\""), "the oldest go");
     }
 
     proptest! {
@@ -249,6 +268,47 @@ mod tests {
             let falls = assessment.criteria.matrix.is_some_and(|matrix| matrix.falls_at().is_some());
             prop_assert_eq!(has_error, falls || assessment.answers.values().any(excludes_clause));
         }
+    }
+
+    #[test]
+    fn what_collides_is_read_cleaned_and_written_again() {
+        let disputes = r##"
+    answers: [
+        (
+            requirement: "A.10.3",
+            exclusion: (
+                basis: Role,
+                reason: "We have no suppliers.",
+                disputed: true,
+                others: [
+                    (basis: Other, reason: "Bought from nobody."),
+                ],
+            ),
+        ), // A.10.3
+    ],
+    collisions: [
+        (
+            place: ["profile", "organization"],
+            stated: [
+                Words("Acme"),
+                Words("Acme Ltd"),
+            ],
+        ), // organization of profile
+        (
+            place: ["systems", "bot", "impact", "answers", "p1", "reply"],
+            stated: [
+                Value(r#"{"List":["ab"]}"#),
+                Value("3"),
+            ],
+        ), // p1 of system bot
+    ],"##;
+        let hidden = disputes.replace(r#"["ab"]"#, r#"["a\u202eb"]"#).replace("(\"3\")", r#"("3\u{202e}")"#);
+        let text = format!("(version: 1, catalog: \"1\", name: \"Acme\", created: \"2026-01-01\",{hidden}\n)\n");
+        let loaded = Loaded::from_text(Path::new("a.ron"), text, &builtin::catalog()).expect("a save");
+        let printed = layout::print(&loaded.assessment);
+        assert!(printed.contains(disputes), "{printed}");
+        let twice = r#"collisions: [(place: ["name"], stated: []), (place: ["name"], stated: [])],"#;
+        assert!(complaint(twice).contains("the dispute over `name` stands here a second time; keep one of the two"));
     }
 
     #[test]

@@ -58,7 +58,8 @@ pub(super) fn document(document: &Value) -> Result<(), BillError> {
         optional(object(metadata, path)?, "component", path, |component, path| {
             let component = object(component, path)?;
             optional(component, "name", path, text)?;
-            optional(component, "externalReferences", path, links)
+            optional(component, "externalReferences", path, links)?;
+            optional(component, "properties", path, properties)
         })
     })?;
     optional(top, "externalReferences", path, links)?;

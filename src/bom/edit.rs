@@ -75,16 +75,18 @@ fn is_for_fine_tuning(component: &Value) -> bool {
 impl Bill {
     /// The parts, by kind and within a kind in the order of the document.
     pub fn parts(&self) -> Vec<Part> {
+        // Looked up once: a bill may list thousands of models.
+        let named = self.datasets();
         let mut parts: Vec<Part> =
-            walk(&self.document).into_iter().map(|(pointer, kind)| self.part_at(pointer, kind)).collect();
+            walk(&self.document).into_iter().map(|(pointer, kind)| self.part_at(pointer, kind, &named)).collect();
         parts.sort_by_key(|part| part.kind);
         parts
     }
 
-    fn part_at(&self, pointer: String, kind: PartKind) -> Part {
+    fn part_at(&self, pointer: String, kind: PartKind, named: &[(String, String)]) -> Part {
         let component = self.document.pointer(&pointer).expect("a part was found there");
         let text = |field: &PartField| match Place::of(kind, *field) {
-            Place::Datasets => self.dataset_names(component),
+            Place::Datasets => dataset_names(component, named),
             place @ (Place::Text { .. }
             | Place::Texts { .. }
             | Place::Property { .. }
@@ -99,13 +101,6 @@ impl Bill {
             texts.insert(PartField::Name, of.replace('-', " "));
         }
         Part { pointer, kind, texts }
-    }
-
-    /// The names of the data sets of a model; of one without a name its reference.
-    fn dataset_names(&self, component: &Value) -> String {
-        let datasets = component.pointer(&format!("/{}", DATASETS.join("/"))).and_then(Value::as_array);
-        let named = self.datasets();
-        joined(datasets.into_iter().flatten().filter_map(|dataset| dataset_name(dataset, &named)))
     }
 
     /// The references of the data sets of this bill with their names.
@@ -132,8 +127,9 @@ impl Bill {
         let index = self.push(list, component);
         match (kind, models.as_slice()) {
             (PartKind::Dataset | PartKind::FineTuningData, [model]) => {
-                let text = joined([model.text(PartField::Datasets), name].into_iter().filter(|text| !text.is_empty()));
-                self.write_datasets(&model.pointer, &text);
+                let before = self.datasets_of(&model.pointer);
+                let after = [before.clone(), vec![json!({ "ref": reference })]].concat();
+                self.put_datasets(&model.pointer, &before, after);
             }
             (PartKind::Dataset | PartKind::FineTuningData | PartKind::Evaluation, _) => {}
             (
@@ -225,17 +221,36 @@ impl Bill {
         keys.into_iter().any(|key| !["type", "name", "bom-ref"].contains(&key.as_str()))
     }
 
-    /// Names the data sets of a model, and lets it depend on those and no longer on the others.
+    /// Names the data sets of a model. What the document says of one that is still named stays as it is, and so does one
+    /// without a name, as the text cannot speak of it.
     fn write_datasets(&mut self, pointer: &str, text: &str) {
         let named = self.datasets();
+        let mut wanted: Vec<&str> = values(text).collect();
+        let before = self.datasets_of(pointer);
+        let mut after = before.clone();
+        after.retain(|dataset| {
+            let names: Vec<&str> = values(dataset_name(dataset, &named).unwrap_or_default()).collect();
+            let is_wanted = names.iter().all(|name| wanted.contains(name));
+            if is_wanted {
+                for name in names {
+                    wanted.iter().position(|other| *other == name).map(|at| wanted.remove(at));
+                }
+            }
+            is_wanted
+        });
+        let entry = |name: &str| named.iter().find(|(_, known)| known == name).map(|(of, _)| json!({ "ref": of }));
+        after.extend(wanted.into_iter().filter_map(entry));
+        self.put_datasets(pointer, &before, after);
+    }
+
+    /// The data sets of a model, as the document has them.
+    fn datasets_of(&self, pointer: &str) -> Vec<Value> {
         let way = format!("{pointer}/{}", DATASETS.join("/"));
-        let before = self.document.pointer(&way).and_then(Value::as_array).cloned().unwrap_or_default();
-        let name_of = |dataset: &Value| dataset_name(dataset, &named).map(str::to_owned);
-        let entry = |name: &str| {
-            let kept = before.iter().find(|dataset| name_of(dataset).as_deref() == Some(name)).cloned();
-            kept.or_else(|| named.iter().find(|(_, known)| known == name).map(|(of, _)| json!({ "ref": of })))
-        };
-        let after: Vec<Value> = values(text).filter_map(entry).collect();
+        self.document.pointer(&way).and_then(Value::as_array).cloned().unwrap_or_default()
+    }
+
+    /// Gives a model other data sets, and lets it depend on those and no longer on the ones before.
+    fn put_datasets(&mut self, pointer: &str, before: &[Value], after: Vec<Value>) {
         let model = self.document.pointer_mut(pointer).expect("the model is there");
         let reference = model.get("bom-ref").and_then(Value::as_str).map(str::to_owned);
         set(model, &DATASETS.map(Step::Key), filled(after.clone()));
@@ -270,6 +285,12 @@ impl Bill {
             refs::forget(&mut self.document, reference);
         }
     }
+}
+
+/// The names of the data sets of a model; of one without a name its reference.
+fn dataset_names(component: &Value, named: &[(String, String)]) -> String {
+    let datasets = component.pointer(&format!("/{}", DATASETS.join("/"))).and_then(Value::as_array);
+    joined(datasets.into_iter().flatten().filter_map(|dataset| dataset_name(dataset, named)))
 }
 
 /// The name of a data set of a model: that of the part it leads to, its own, or its reference.

@@ -17,12 +17,13 @@ use crate::{
         context::{Context, has_errors},
         failure::{Failure, say},
         output,
+        saves::Writable,
     },
     impact::path,
     model::{assessment::Assessment, edit::Change, system::System},
     report::bill::{self, BillFormat},
     ron_text::Problem,
-    store::write::SaveFile,
+    store::backup::Before,
 };
 
 /// Prints or imports, as asked.
@@ -77,7 +78,7 @@ fn cyclonedx(context: &Context, assessment: &Assessment, system: &System, bill: 
 fn import(context: &Context, request: &arguments::Aibom, document: &Path) -> Result<ExitCode, Failure> {
     let problem = |message: String| Failure::Problems(vec![Problem::with_file(document, message)]);
     let bill = Bill::read(&read(document).map_err(problem)?).map_err(|error| problem(error.to_string()))?;
-    let (path, loaded) = context.load(&request.file)?;
+    let (mut save, loaded) = Writable::open(context, &request.file)?;
     let system = find(&loaded.assessment, &request.system)?;
     if !system.bill.is_empty() && !request.replace {
         let message = format!(
@@ -97,12 +98,12 @@ fn import(context: &Context, request: &arguments::Aibom, document: &Path) -> Res
     let mut assessment = loaded.assessment.clone();
     let change = Change::system("bill of materials", changed);
     assessment.apply(&context.edit(context.person()(), change));
-    let mut file = SaveFile::read(path, loaded.text);
-    file.write(&assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
+    save.keep(&loaded, Before::Import)?;
+    save.write(&assessment)?;
     for warning in bill.warnings() {
         say(&format!("warning: {}", Problem::with_file(document, warning)));
     }
-    output::print(&format!("{said}\nsaved: {}\n", file.path().display()))
+    output::print(&format!("{said}\nsaved: {}\n", save.path().display()))
 }
 
 fn find<'a>(assessment: &'a Assessment, id: &str) -> Result<&'a System, Failure> {

@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, BufRead, Write},
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
 };
 
@@ -14,7 +14,8 @@ use crate::{
         arguments,
         context::{Context, is_bare_name},
         failure::Failure,
-        output, saves,
+        output,
+        saves::{self, Writable},
     },
     impact::{coverage, rating},
     model::{
@@ -31,17 +32,17 @@ use crate::{
     plan::{self, PlanOptions},
     report::{self, Format, Subject},
     score,
-    store::{Loaded, write::SaveFile},
+    store::Loaded,
 };
 
 /// Asks for what is open in a save until all is answered, the input ends or the person quits.
 pub(super) fn perform(context: &Context, request: &arguments::Answer) -> Result<ExitCode, Failure> {
-    let (path, loaded) = open_or_make(context, &request.file)?;
+    let (save, loaded) = open_or_make(context, &request.file)?;
     let wanted = wanted(context, &request.only)?;
     let mut dialog = Dialog {
         context,
         by: context.person()(),
-        file: SaveFile::read(path, loaded.text),
+        save,
         assessment: loaded.assessment,
         input: io::stdin().lock(),
         asks_again: request.again,
@@ -52,13 +53,13 @@ pub(super) fn perform(context: &Context, request: &arguments::Answer) -> Result<
     dialog.closing()
 }
 
-fn open_or_make(context: &Context, file: &str) -> Result<(PathBuf, Loaded), Failure> {
+fn open_or_make(context: &Context, file: &str) -> Result<(Writable, Loaded), Failure> {
     match context.find(file) {
         Err(Failure::NotFound(_)) if is_bare_name(file) && !file.ends_with(".ron") => {
             let path = saves::make(context, file)?;
-            context.load(&path.to_string_lossy())
+            Writable::open(context, &path.to_string_lossy())
         }
-        Ok(_) | Err(_) => context.load(file),
+        Ok(_) | Err(_) => Writable::open(context, file),
     }
 }
 
@@ -99,7 +100,7 @@ const CHECK_HELP: &str =
 struct Dialog<'a, R> {
     context: &'a Context,
     by: String,
-    file: SaveFile,
+    save: Writable,
     assessment: Assessment,
     input: R,
     asks_again: bool,
@@ -320,6 +321,7 @@ impl<R: BufRead> Dialog<'_, R> {
             roles: self.assessment.profile.roles.clone(),
             systems: self.assessment.systems_in_scope().map(|system| system.id.clone()).collect(),
             disputed: false,
+            others: Vec::new(),
         };
         match exclusion.objection(id) {
             Some(objection) => say(&format!("Not excluded: {objection}.")),
@@ -333,7 +335,7 @@ impl<R: BufRead> Dialog<'_, R> {
     /// Carries out a change and writes it before anything else is asked.
     fn change(&mut self, change: Change) -> Result<(), Failure> {
         self.assessment.apply(&self.context.edit(self.by.clone(), change));
-        self.file.write(&self.assessment).map_err(|error| Failure::Sentence(error.to_string()))
+        self.save.write(&self.assessment)
     }
 
     /// Prints a prompt and reads a line, cleaned; nothing at the end of the input.
@@ -351,7 +353,7 @@ impl<R: BufRead> Dialog<'_, R> {
 
     /// What is printed at the end: where it stands, what to do first, and the path.
     fn closing(&self) -> Result<ExitCode, Failure> {
-        let text = closing_text(self.context, &self.assessment, Some(self.file.path()));
+        let text = closing_text(self.context, &self.assessment, Some(self.save.path()));
         output::print(&format!("\n{text}"))
     }
 }

@@ -115,6 +115,15 @@ pub(super) enum Command {
     Check(Check),
     /// Answer line by line, without screens: for screen readers, simple terminals and pipes
     Answer(Answer),
+    /// List the earlier states of a save, or take one back
+    Restore(Restore),
+    /// Merge what two people made of the same save, as git calls it: the result replaces OURS
+    Merge(Merge),
+    /// Let git merge saves answer by answer
+    #[command(subcommand)]
+    Git(Git),
+    /// Look at the terminal, the saves folder and git, and say what to put right
+    Doctor,
     /// Check and show the questionnaires
     #[command(subcommand)]
     Questionnaire(Questionnaire),
@@ -360,6 +369,51 @@ pub(super) struct Answer {
     /// Ask again what is answered already
     #[arg(long)]
     pub(super) again: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Restore {
+    /// Path or name of the save; it may be gone
+    pub(super) file: String,
+    /// Print the earlier states and change nothing
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Number or name of the state to take back [default: the newest that can be read]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "list")]
+    pub(super) from: Option<String>,
+    /// Keep what can still be read of a broken file, answer by answer
+    #[arg(long, conflicts_with_all = ["list", "from"])]
+    pub(super) salvage: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+#[command(after_help = MERGE_CODES)]
+pub(super) struct Merge {
+    /// The save that both started from; an empty file where there is none
+    pub(super) base: PathBuf,
+    /// The save of this side; the result replaces it
+    pub(super) ours: PathBuf,
+    /// The save of the other side
+    pub(super) theirs: PathBuf,
+    /// Write the result here and leave OURS as it is
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// What the save is called in messages
+    #[arg(long, value_name = "PATH")]
+    pub(super) path: Option<PathBuf>,
+}
+
+const MERGE_CODES: &str = "\
+Exit codes: 0 merged; 1 merged, and something waits to be settled; 2 nothing is written, as a side cannot be read.";
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum Git {
+    /// Set git up to merge the saves of this repository with aimscope
+    Install {
+        /// Keep the setting for all repositories of this user rather than for this one
+        #[arg(long)]
+        global: bool,
+    },
 }
 
 #[derive(Clone, Debug, Subcommand)]

@@ -1,8 +1,16 @@
 //! What commands share: the catalogue, the day, the person, the folder of the saves. The only reader of environment and clock.
 
-use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf, process::Command, rc::Rc, thread};
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+    process::Command,
+    rc::Rc,
+    thread,
+};
 
-use chrono::{Local, NaiveDate, NaiveDateTime};
+use chrono::{Local, NaiveDate, NaiveDateTime, Utc};
 use directories::BaseDirs;
 
 use crate::{
@@ -12,10 +20,13 @@ use crate::{
         catalog::Catalog,
         edit::{Change, Edit},
     },
+    ron_text::Problem,
     store::{
         Loaded,
+        backup::Backups,
         finding::Severity,
         folder::{Places, SavesFolder},
+        lock::Holder,
     },
     tui::theme::{Palette, Theme},
 };
@@ -37,12 +48,15 @@ pub(super) struct Context {
 pub(super) struct Environment {
     saves: Option<OsString>,
     no_color: bool,
-    term: String,
-    locale: String,
+    /// The name of the terminal; empty when none is said.
+    pub(super) term: String,
+    /// The locale for characters; empty when none is said.
+    pub(super) locale: String,
     background: String,
     /// The person's own editor.
     pub(super) editor: Option<OsString>,
     login: Option<String>,
+    path: OsString,
 }
 
 impl Environment {
@@ -57,6 +71,7 @@ impl Environment {
             background: text("COLORFGBG").unwrap_or_default(),
             editor: path("VISUAL").or_else(|| path("EDITOR")),
             login: text("USER").or_else(|| text("LOGNAME")).or_else(|| text("USERNAME")),
+            path: path("PATH").unwrap_or_default(),
         }
     }
 
@@ -82,9 +97,23 @@ impl Environment {
 
     /// The Linux console lacks most signs, and without a UTF-8 locale the terminal shows bytes.
     fn needs_ascii(&self) -> bool {
+        self.term == "linux" || !self.has_utf8()
+    }
+
+    /// Whether the locale is one of UTF-8; where none is said, it is assumed.
+    pub(super) fn has_utf8(&self) -> bool {
         let locale = self.locale.to_ascii_lowercase();
-        let is_utf8 = locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8");
-        self.term == "linux" || !is_utf8
+        locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// The file of a program, as a shell would find it.
+    pub(super) fn find_program(&self, name: &str) -> Option<PathBuf> {
+        if name.contains(['/', '\\']) {
+            return Some(PathBuf::from(name)).filter(|path| path.is_file());
+        }
+        let name = Some(name).filter(|name| !name.is_empty())?;
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        env::split_paths(&self.path).map(|folder| folder.join(&file)).find(|path| path.is_file())
     }
 }
 
@@ -128,6 +157,11 @@ impl Context {
         SavesFolder::locate(places).map_err(|error| Failure::Sentence(error.to_string()))
     }
 
+    /// Whether the person says where the saves are.
+    pub(super) fn names_saves(&self) -> bool {
+        self.options.saves.is_some() || self.environment.saves.is_some()
+    }
+
     /// The path of a save that exists: the argument itself, or a save of that name in the folder.
     pub(super) fn find(&self, file: &str) -> Result<PathBuf, Failure> {
         let path = PathBuf::from(file);
@@ -146,8 +180,32 @@ impl Context {
     /// Reads a save.
     pub(super) fn load(&self, file: &str) -> Result<(PathBuf, Loaded), Failure> {
         let path = self.find(file)?;
-        let loaded = Loaded::from_path(&path, &self.catalog).map_err(Failure::Problems)?;
-        Ok((path, loaded))
+        match Loaded::from_path(&path, &self.catalog) {
+            Ok(loaded) => Ok((path, loaded)),
+            Err(mut problems) => {
+                problems.extend(self.way_out(&path));
+                Err(Failure::Problems(problems))
+            }
+        }
+    }
+
+    /// What can be done about a save that cannot be read, if there is something to go back to.
+    fn way_out(&self, path: &Path) -> Option<Problem> {
+        let count = self.backups(path).list().unwrap_or_default().len();
+        let words = format!("`aimscope restore FILE --list` shows what there is to go back to ({count})");
+        (count > 0).then(|| Problem::with_file(path, words))
+    }
+
+    /// The earlier states of a save.
+    pub(super) fn backups(&self, path: &Path) -> Backups {
+        Backups::of(path, Utc::now)
+    }
+
+    /// This process, as others are told who has a save open.
+    pub(super) fn holder(&self) -> Holder {
+        let login = self.environment.login.as_deref().unwrap_or("somebody");
+        let user = self.options.by.as_deref().unwrap_or(login);
+        Holder::of_this_process(user, &Local::now().format("%Y-%m-%d %H:%M").to_string())
     }
 
     /// Who answers: `--as`, else git's user name, else the login. Asking git runs beside what follows.
@@ -161,6 +219,17 @@ impl Context {
             }
         }
     }
+}
+
+/// The file of this program, for others to call.
+///
+/// # Errors
+/// The system does not tell.
+pub(super) fn this_program() -> io::Result<PathBuf> {
+    let program = env::current_exe()?;
+    // What was replaced while it runs is gone; its successor stands under the same name.
+    let shown = program.to_string_lossy();
+    Ok(shown.strip_suffix(" (deleted)").map_or(program.clone(), PathBuf::from))
 }
 
 /// Whether an argument names a save rather than a path.

@@ -23,13 +23,18 @@ pub(super) fn layout(environment: &Environment) -> Layout {
     Layout { width, style }
 }
 
-#[cfg(feature = "terminal")]
 fn terminal_width() -> Option<usize> {
-    ratatui::crossterm::terminal::size().ok().map(|(width, _)| usize::from(width))
+    terminal_size().map(|(width, _)| usize::from(width))
+}
+
+/// Columns and rows of the terminal, where it tells.
+#[cfg(feature = "terminal")]
+pub(super) fn terminal_size() -> Option<(u16, u16)> {
+    ratatui::crossterm::terminal::size().ok()
 }
 
 #[cfg(not(feature = "terminal"))]
-fn terminal_width() -> Option<usize> {
+pub(super) fn terminal_size() -> Option<(u16, u16)> {
     None
 }
 

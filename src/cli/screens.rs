@@ -2,11 +2,17 @@
 
 use std::{
     cell::LazyCell,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
+    process::{self, Command, ExitCode},
     rc::Rc,
-    sync::mpsc::Sender,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::Sender,
+    },
+    thread,
+    time::Duration,
 };
 
 use chrono::{DateTime, Local};
@@ -19,14 +25,18 @@ use crate::{
     score,
     store::{
         Loaded,
-        folder::SavesFolder,
-        saver::{SaveState, Saver},
-        write::{SaveFile, StoreError},
+        file_system::network_file_system,
+        folder::{Places, SavesFolder},
+        layout,
+        lock::{Lock, LockError},
+        recover::{self, Kept, Replacement},
+        saver::{SaveState, Saver, TakenIn},
+        write::SaveFile,
     },
     tui::{
         app::App,
         effect::{Reply, Request},
-        input::Input,
+        input::{Input, Merged},
         screens::{View, gateway::Gateway, profile::ProfilePicks},
         session::{Open, Pass, SaveEntry, SaveMark, Session},
         terminal::{self, Inputs},
@@ -45,22 +55,32 @@ pub(super) fn home(context: Context) -> Result<ExitCode, Failure> {
 
 /// Opens the screens on one save.
 pub(super) fn open(context: Context, file: &str) -> Result<ExitCode, Failure> {
-    let opened = context.load(file)?;
-    run(context, Some(opened))
+    let path = context.find(file)?;
+    run(context, Some(path))
 }
 
-fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, Failure> {
+fn run(context: Context, path: Option<PathBuf>) -> Result<ExitCode, Failure> {
     if !context.environment.has_screens() {
         return Err(Failure::NoTerminal);
     }
     let unusable = |error: std::io::Error| Failure::Sentence(format!("the terminal cannot be used: {error}"));
-    let inputs = Inputs::start().map_err(unusable)?;
-    let mut host = Host { folder: context.folder()?, context, saver: None, latest: None, reports: inputs.sender() };
+    let is_pending = Arc::new(AtomicBool::new(false));
+    let pending = Arc::clone(&is_pending);
+    let inputs = Inputs::start(move || give_up(&pending)).map_err(unusable)?;
+    let mut host = Host {
+        folder: context.folder()?,
+        context,
+        lock: None,
+        saver: None,
+        latest: None,
+        is_pending,
+        unsaved: None,
+        reports: inputs.sender(),
+    };
     let mut session = host.session();
-    let mut app = match opened {
-        Some((path, loaded)) => {
-            session.message = loaded.findings.first().map(ToString::to_string);
-            session.open = Some(host.keep(path, loaded).map_err(Failure::Sentence)?);
+    let mut app = match path {
+        Some(path) => {
+            session.open = Some(host.keep(path)?);
             App::at_map(session)
         }
         None => {
@@ -73,8 +93,28 @@ fn run(context: Context, opened: Option<(PathBuf, Loaded)>) -> Result<ExitCode, 
     // The last answers are on the disk before the terminal is given back.
     let saved = host.close();
     drop(screen);
+    if let Some(text) = host.unsaved.take() {
+        output::print(&text)?;
+    }
     farewell(&host.context, &app, saved)?;
     result.map(|()| ExitCode::SUCCESS).map_err(unusable)
+}
+
+/// How long is waited for the disk when the terminal takes nothing more and the program was told to end.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
+/// Ends the program from the side when its loop hangs in a terminal that takes nothing more. What was handed to the saver
+/// is written first; it needs no terminal.
+fn give_up(is_pending: &AtomicBool) {
+    let step = Duration::from_millis(100);
+    let mut left = LAST_WAIT;
+    thread::sleep(step);
+    while is_pending.load(Ordering::Acquire) && !left.is_zero() {
+        thread::sleep(step);
+        left = left.saturating_sub(step);
+    }
+    terminal::give_back_keyboard();
+    process::exit(1);
 }
 
 /// Prints where the open assessment stands, so that the result is in the scrollback.
@@ -91,9 +131,15 @@ fn farewell(context: &Context, app: &App, saved: Result<(), String>) -> Result<(
 struct Host {
     context: Context,
     folder: SavesFolder,
+    /// Keeps others from writing to the open save.
+    lock: Option<Lock>,
     saver: Option<Saver>,
     /// What was handed to the saver last; kept elsewhere when it cannot be written where it belongs.
     latest: Option<Assessment>,
+    /// Whether the saver has something to write.
+    is_pending: Arc<AtomicBool>,
+    /// The text of an assessment that could not be kept in any file; printed at the end.
+    unsaved: Option<String>,
     reports: Sender<Input>,
 }
 
@@ -116,9 +162,10 @@ impl Host {
 
     fn perform(&mut self, request: Request, screen: &mut terminal::Session) -> Reply {
         match request {
-            Request::Save(assessment) => {
+            Request::Save(assessment, knows) => {
                 if let Some(saver) = &self.saver {
-                    saver.save((*assessment).clone());
+                    self.is_pending.store(true, Ordering::Release);
+                    saver.save((*assessment).clone(), knows);
                     self.latest = Some(*assessment);
                 }
                 Reply::Done
@@ -127,7 +174,9 @@ impl Host {
             Request::Open(path) => self.open(Path::new(&path)),
             Request::Example => self.example(),
             Request::Duplicate(path) => self.duplicate(Path::new(&path)),
-            Request::Archive(path) => self.changed_list(self.folder.archive(Path::new(&path))),
+            Request::Archive(path) => self.archive(Path::new(&path)),
+            Request::Repair(path) => self.repair(Path::new(&path)),
+            Request::SaveElsewhere(path) => self.save_elsewhere(Path::new(&path)),
             Request::List => {
                 let saved = self.close();
                 saved.map_or_else(Reply::Failed, |()| Reply::Listed(self.list()))
@@ -159,12 +208,9 @@ impl Host {
         if let Err(reason) = self.close() {
             return Reply::Failed(reason);
         }
-        match Loaded::from_path(path, &self.context.catalog) {
-            Ok(loaded) => match self.keep(path.to_owned(), loaded) {
-                Ok(open) => Reply::Opened(Box::new(open), None),
-                Err(reason) => Reply::Failed(reason),
-            },
-            Err(problems) => Reply::Failed(problems.first().map(ToString::to_string).unwrap_or_default()),
+        match self.keep(path.to_owned()) {
+            Ok(open) => Reply::Opened(Box::new(open), None),
+            Err(failure) => Reply::Failed(failure.to_string()),
         }
     }
 
@@ -178,41 +224,150 @@ impl Host {
         }
     }
 
-    /// Opens a save and starts the thread that keeps it.
-    fn keep(&mut self, path: PathBuf, loaded: Loaded) -> Result<Open, String> {
-        let reports = self.reports.clone();
-        let on_state = move |state: SaveState| {
-            // Nobody listens any more once the screens are left.
-            mark(state).and_then(|mark| reports.send(Input::Save(mark)).ok());
-        };
+    /// Opens a save: locks it, reads it, and starts the thread that keeps it. Read-only when somebody else has it open.
+    fn keep(&mut self, path: PathBuf) -> Result<Open, Failure> {
+        let lock = Lock::take(&path, &self.context.holder());
+        let (path, loaded) = self.context.load(&path.to_string_lossy())?;
         let shown = path.display().to_string();
-        let saver = Saver::start(SaveFile::read(path, loaded.text), on_state).map_err(|error| error.to_string())?;
-        self.saver = Some(saver);
+        let note = match lock {
+            Ok(lock) => {
+                self.lock = Some(lock);
+                network_file_system(&path).map(|name| {
+                    format!("This folder lies on {name}: another computer may not notice that you have the save open")
+                })
+            }
+            Err(busy @ LockError::Busy { .. }) => {
+                let reason = format!("{busy}. Only for looking at; d on Home makes a copy.");
+                self.say(reason.clone());
+                return Ok(self.opened(shown, true, loaded.assessment).read_only_because(reason));
+            }
+            Err(error @ (LockError::NotAFile { .. } | LockError::Io { .. })) => Some(error.to_string()),
+        };
+        if let Some(note) = note.or_else(|| loaded.findings.first().map(ToString::to_string)) {
+            self.say(note);
+        }
+        let file = SaveFile::read(&path, loaded.text);
+        if self.lock.is_some() {
+            file.clear_leftovers();
+        }
+        let (reports, is_pending) = (self.reports.clone(), Arc::clone(&self.is_pending));
+        let on_state = move |state: SaveState| {
+            if state == SaveState::Saved {
+                is_pending.store(false, Ordering::Release);
+            }
+            // Nobody listens any more once the screens are left.
+            report_of(state).and_then(|report| reports.send(report).ok());
+        };
+        let saver = Saver::start(file, Some(self.context.backups(&path)), on_state);
+        self.saver = Some(saver.map_err(|error| Failure::Sentence(error.to_string()))?);
         Ok(self.opened(shown, false, loaded.assessment))
+    }
+
+    /// Shows a line once the screen that comes next is there.
+    fn say(&self, line: String) {
+        self.reports.send(Input::Notice(line)).ok();
     }
 
     fn opened(&self, path: String, read_only: bool, assessment: Assessment) -> Open {
         Open::new(path, read_only, assessment, &self.context.catalog, self.context.as_of)
     }
 
-    /// Writes what is pending and stops the thread that keeps the save. What cannot be written there is kept beside it.
+    /// Writes what is pending and stops the thread that keeps the save. What cannot be written there is kept elsewhere.
     fn close(&mut self) -> Result<(), String> {
         let latest = self.latest.take();
         let finished = self.saver.take().map_or(Ok(()), Saver::finish);
-        finished.map_err(|error| match latest.map(|assessment| self.rescue(assessment)) {
-            Some(Ok(path)) => format!(
+        self.lock = None;
+        self.is_pending.store(false, Ordering::Release);
+        finished.map_err(|error| match latest.map(|assessment| self.rescue(&assessment)) {
+            Some(Some(path)) => format!(
                 "{error}. They are kept in {}; compare the two with `aimscope score` and go on with the one that is right",
                 path.display()
             ),
-            Some(Err(second)) => format!("{error}. They could not be kept elsewhere either: {second}"),
+            Some(None) => {
+                format!("{error}. No other file could be written either, so they are printed here; keep that text")
+            }
             None => error.to_string(),
         })
     }
 
-    /// Writes an assessment under a name of its own, next to the others.
-    fn rescue(&self, assessment: Assessment) -> Result<PathBuf, StoreError> {
-        let path = self.folder.free_path(&format!("{} unsaved", assessment.name));
-        SaveFile::new(&path).write(&assessment).map(|()| path)
+    /// Writes an assessment under a name of its own, next to the others or in the folder for temporary files. Where nothing
+    /// can be written it is left to be printed.
+    fn rescue(&mut self, assessment: &Assessment) -> Option<PathBuf> {
+        let temporary = SavesFolder::locate(Places { given: Some(env::temp_dir()), ..Places::default() });
+        let folders = [Some(&self.folder), temporary.as_ref().ok()];
+        let paths =
+            folders.into_iter().flatten().map(|folder| folder.free_path(&format!("{} unsaved", assessment.name)));
+        let kept = paths.into_iter().find(|path| SaveFile::new(path).write(assessment).is_ok());
+        if kept.is_none() {
+            self.unsaved = Some(layout::print(assessment));
+        }
+        kept
+    }
+
+    /// Goes on with the open assessment in another file.
+    fn save_elsewhere(&mut self, path: &Path) -> Reply {
+        let Some(assessment) = self.latest.clone() else { return Reply::Done };
+        if path.symlink_metadata().is_ok() {
+            return Reply::Failed(format!("{} is there already; name another file", path.display()));
+        }
+        if let Err(error) = SaveFile::new(path).write(&assessment) {
+            return Reply::Failed(error.to_string());
+        }
+        // It is safe now, so the old place may go on failing.
+        self.latest = None;
+        let _ = self.saver.take().map(Saver::finish);
+        self.open(path)
+    }
+
+    fn archive(&self, path: &Path) -> Reply {
+        match Lock::take(path, &self.context.holder()) {
+            Err(busy @ LockError::Busy { .. }) => Reply::Failed(busy.to_string()),
+            Ok(_) | Err(_) => self.changed_list(self.folder.archive(path)),
+        }
+    }
+
+    /// Puts the newest backup, or what can still be read, in the place of a broken save, and opens that.
+    fn repair(&mut self, path: &Path) -> Reply {
+        let lock = match Lock::take(path, &self.context.holder()) {
+            Err(busy @ LockError::Busy { .. }) => return Reply::Failed(busy.to_string()),
+            other => other.ok(),
+        };
+        let Some(replacement) = self.replacement(path) else {
+            return Reply::Failed(format!("{}: there is nothing to put in its place", path.display()));
+        };
+        let mut backups = self.context.backups(path);
+        let kept = recover::put_back(path, replacement.assessment(), &mut backups, &self.context.catalog);
+        drop(lock);
+        let kept = match kept {
+            Ok(kept) => kept,
+            Err(error) => return Reply::Failed(error.to_string()),
+        };
+        let reply = self.open(path);
+        let lost = match &replacement {
+            Replacement::Backup(..) => String::new(),
+            Replacement::Salvage(salvage) => format!("{} parts could not be read. ", salvage.lost.len()),
+        };
+        if let Kept::Beside(file) = kept {
+            self.say(format!("{lost}The broken file is kept as {}", file.display()));
+        }
+        reply
+    }
+
+    fn replacement(&self, path: &Path) -> Option<Replacement> {
+        recover::replacement(path, &self.context.backups(path), &self.context.catalog, self.context.as_of)
+    }
+
+    /// What could take the place of a broken save, in words.
+    fn repair_words(&self, path: &Path) -> Option<String> {
+        Some(match self.replacement(path)? {
+            Replacement::Backup(backup, _) => {
+                let taken = backup.taken.with_timezone(&Local).format("%Y-%m-%d %H:%M");
+                format!("take the backup of {taken}")
+            }
+            Replacement::Salvage(salvage) => {
+                format!("take what can be read ({} answers; {} parts cannot)", salvage.answers, salvage.lost.len())
+            }
+        })
     }
 
     fn duplicate(&self, path: &Path) -> Reply {
@@ -250,6 +405,7 @@ impl Host {
                     organization: assessment.profile.organization,
                     progress: Some((levels.answered, levels.total)),
                     changed,
+                    repair: None,
                 }
             }
             Err(problems) => SaveEntry {
@@ -258,6 +414,7 @@ impl Host {
                 progress: None,
                 headline: problems.first().map(ToString::to_string).unwrap_or_default(),
                 changed,
+                repair: self.repair_words(path),
                 path: file,
             },
         }
@@ -286,11 +443,16 @@ impl Host {
     }
 }
 
-/// What the screens show of a state; that it is being written they know themselves.
-fn mark(state: SaveState) -> Option<SaveMark> {
+/// What the screens are told of a state; that it is being written they know themselves.
+fn report_of(state: SaveState) -> Option<Input> {
     match state {
-        SaveState::Saved => Some(SaveMark::Saved(Local::now().format("%H:%M").to_string())),
+        SaveState::Saved => Some(Input::Save(SaveMark::Saved(Local::now().format("%H:%M").to_string()))),
         SaveState::Saving => None,
-        SaveState::Failed(reason) => Some(SaveMark::Failed(reason)),
+        SaveState::Failed(reason) => Some(Input::Save(SaveMark::Failed(reason))),
+        SaveState::Notice(notice) => Some(Input::Notice(notice)),
+        SaveState::TakenIn(taken_in) => {
+            let TakenIn { number, ours, merged: both, words } = *taken_in;
+            Some(Input::Merged(Box::new(Merged { number, ours, both, words })))
+        }
     }
 }

@@ -177,7 +177,7 @@ pub fn classify(path: &DecisionPath, answers: &[PathAnswer]) -> Classification {
         };
         let Some(is_yes) = is_yes(step, answer) else {
             found.wait_for(step);
-            next = meeting(path, step);
+            next = step.unknown.as_ref().map_or_else(|| meeting(path, step), |id| path.step(id));
             continue;
         };
         let branch = if is_yes { &step.yes } else { &step.no };

@@ -228,6 +228,12 @@ impl SystemRating {
         self.is_banned || self.inherent.is_none() || self.is_open
     }
 
+    /// Whether the level after measures can still change: as the one before them, or a rating after them is unknown.
+    pub fn is_residual_open(&self) -> bool {
+        let is_assumed = |harm: &HarmRating| harm.after.as_ref().is_some_and(|after| !after.assumed.is_empty());
+        self.is_open || (self.residual.is_some() && self.harms.iter().any(is_assumed))
+    }
+
     /// What asks for the full form, each in a few words.
     pub fn full_form_words(&self, catalog: &Catalog) -> Vec<String> {
         let words = |reason: &FullFormReason| match reason {

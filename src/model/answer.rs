@@ -102,7 +102,7 @@ impl Answer {
     pub fn is_disputed(&self) -> bool {
         !self.disputed_levels.is_empty()
             || self.checks.iter().any(|response| !response.disputed.is_empty())
-            || self.exclusion.as_ref().is_some_and(|exclusion| exclusion.disputed)
+            || self.exclusion.as_ref().is_some_and(Exclusion::is_disputed)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Ids are unique, lists in order and texts clean, as in every assessment that was loaded.
 
-mod systems;
+pub(crate) mod systems;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,7 @@ use crate::model::{
     answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer, Stamp},
     assessment::Assessment,
     catalog::Catalog,
+    collision::{Collision, Place, Stated},
     evidence::{Evidence, EvidenceKind},
     exclusion::{Exclusion, ExclusionBasis},
     gateway::GatewayAnswer,
@@ -33,11 +34,11 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let answers: Vec<_> = catalog.requirements().map(|requirement| option::of(answer(requirement))).collect();
     let head = (line(), date(), profile());
     let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
-    let systems = (systems::systems(catalog), systems::criteria(&catalog.impact));
-    let lists = (systems, evidence_items(&references), answers, actions(catalog));
+    let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact)));
+    let lists = (systems, evidence_items(&references), answers, actions(catalog), rarely(collisions()));
     (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
         let (targets, gateway, declared_absent) = picks;
-        let ((mut systems, criteria), evidence, answers, actions) = lists;
+        let ((mut systems, criteria), evidence, answers, actions, collisions) = lists;
         systems::keep_known_evidence(&mut systems, &evidence);
         let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
         Assessment {
@@ -53,8 +54,17 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             evidence,
             answers: filled.map(|answer| (answer.requirement, answer)).collect(),
             actions,
+            collisions,
         }
     })
+}
+
+/// Up to three values that were stated differently; about a place that need not exist.
+fn collisions() -> impl Strategy<Value = Vec<Collision>> {
+    let place = collection::vec(line(), 1..4).prop_map(Place);
+    let stated = prop_oneof![note().prop_map(Stated::Words), (0..9_u8).prop_map(|n| Stated::Value(n.to_string()))];
+    collection::btree_map(place, collection::vec(stated, 1..4), 0..3)
+        .prop_map(|places| places.into_iter().map(|(place, stated)| Collision { place, stated }).collect())
 }
 
 /// What a team may say about one requirement; possibly nothing at all.
@@ -127,8 +137,11 @@ pub(crate) fn exclusion() -> impl Strategy<Value = Exclusion> {
     let basis = option::weighted(0.8, sample::select(ExclusionBasis::ALL.to_vec()));
     let reason = prop_oneof![3 => Just("We build no AI systems of our own.".to_owned()), 1 => line()];
     let of_the_day = (some_of(&AiRole::ALL, 2), some_of(&["s0".to_owned(), "s1".to_owned()], 2));
-    (basis, reason, rarely(line()), rarely(line()), of_the_day, prop::bool::weighted(0.1)).prop_map(
-        |(basis, reason, reference, override_note, (roles, systems), disputed)| Exclusion {
+    let other = line().prop_map(|reason| vec![Exclusion { reason, ..Exclusion::default() }]);
+    let dispute =
+        prop_oneof![8 => Just((false, vec![])), 1 => Just((true, vec![])), 1 => other.prop_map(|o| (true, o))];
+    (basis, reason, rarely(line()), rarely(line()), of_the_day, dispute).prop_map(
+        |(basis, reason, reference, override_note, (roles, systems), (disputed, others))| Exclusion {
             basis,
             reason,
             reference,
@@ -136,6 +149,7 @@ pub(crate) fn exclusion() -> impl Strategy<Value = Exclusion> {
             roles,
             systems,
             disputed,
+            others,
         },
     )
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     action::{ActionRecord, ActionStatus},
     answer::{Answer, CheckResponse, LevelAnswer, Stamp},
+    collision::{Collision, Place, Stated},
     edit::{Change, Edit},
     evidence::Evidence,
     exclusion::Exclusion,
@@ -23,7 +25,8 @@ use crate::model::{
 pub const DEFAULT_TARGET: Level = Level::ALL[3];
 
 /// The answers of one team to one edition of the catalogue. Lists are in natural order of their ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Assessment {
     /// The edition of the catalogue with which it was begun.
     pub catalog: String,
@@ -49,6 +52,8 @@ pub struct Assessment {
     pub answers: BTreeMap<Reference, Answer>,
     /// What became of the actions of the plan.
     pub actions: Vec<ActionRecord>,
+    /// Single values that were stated differently at the same time, in order of their places.
+    pub collisions: Vec<Collision>,
 }
 
 impl Assessment {
@@ -67,6 +72,7 @@ impl Assessment {
             evidence: Vec::new(),
             answers: BTreeMap::new(),
             actions: Vec::new(),
+            collisions: Vec::new(),
         }
     }
 
@@ -119,6 +125,33 @@ impl Assessment {
     /// What the team said about an action of the plan.
     pub fn action_record(&self, action: &str) -> Option<&ActionRecord> {
         self.actions.iter().find(|record| record.action == action)
+    }
+
+    /// The values stated for a place and not yet settled; none where nobody disagrees.
+    pub fn stated_at(&self, place: &Place) -> &[Stated] {
+        let collision = self.collisions.iter().find(|collision| collision.place == *place);
+        collision.map_or(&[], |collision| &collision.stated)
+    }
+
+    /// All places on which people disagree: levels, checks and exclusions in order of their requirements, then single values.
+    pub fn disputed_places(&self) -> Vec<Place> {
+        let place = |answer: &Answer, names: &[&str]| {
+            let requirement = answer.requirement.to_string();
+            Place(["answers", &requirement].into_iter().chain(names.iter().copied()).map(str::to_owned).collect())
+        };
+        let mut places = Vec::new();
+        for answer in self.answers.values().filter(|answer| answer.is_disputed()) {
+            if !answer.disputed_levels.is_empty() {
+                places.push(place(answer, &["level"]));
+            }
+            let checks = answer.checks.iter().filter(|response| !response.disputed.is_empty());
+            places.extend(checks.map(|response| place(answer, &["checks", &response.check])));
+            if answer.exclusion.as_ref().is_some_and(Exclusion::is_disputed) {
+                places.push(place(answer, &["exclusion"]));
+            }
+        }
+        places.extend(self.collisions.iter().map(|collision| collision.place.clone()));
+        places
     }
 
     /// Where the work on an action stands.
@@ -226,6 +259,15 @@ impl Assessment {
             Change::SetAction { id, record } => {
                 let before = replace_by_id(&mut self.actions, id, record.clone(), |record| &record.action);
                 Change::SetAction { id: id.clone(), record: before }
+            }
+            Change::SetCollision { place, stated } => {
+                let index = self.collisions.partition_point(|collision| collision.place < *place);
+                let is_there = self.collisions.get(index).is_some_and(|collision| collision.place == *place);
+                let before = if is_there { self.collisions.remove(index).stated } else { Vec::new() };
+                if !stated.is_empty() {
+                    self.collisions.insert(index, Collision { place: place.clone(), stated: stated.clone() });
+                }
+                Change::SetCollision { place: place.clone(), stated: before }
             }
             Change::Batch(changes) => {
                 let mut undo: Vec<Change> = changes.iter().map(|change| self.change(change, edit)).collect();
@@ -347,6 +389,10 @@ mod tests {
             Change::SetNote { requirement, note: "see wiki".into() },
             Change::SetFlag { requirement, flagged: true },
             Change::system("entry", System::named("bot", "Bot")),
+            Change::SetCollision {
+                place: Place(vec!["profile".into(), "organization".into()]),
+                stated: vec![Stated::Words("Acme".into()), Stated::Words("Acme Ltd".into())],
+            },
             Change::SetCriteria(Box::new(OwnCriteria { approved_by: "Ann".into(), ..OwnCriteria::default() })),
         ];
         for change in changes.iter().cloned().chain([Change::Batch(changes.to_vec())]) {

@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// All authored content. Categories, requirements within them, and nothing else are in natural order.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalog {
     /// The edition of the content; a save names the one it was made with.

@@ -50,6 +50,10 @@ pub struct PathStep {
     /// The ids of classes found and of options picked on the way that must all be there; else the step is passed as no.
     #[serde(default)]
     pub only_if: Vec<Text>,
+    /// The id of the step to go on with where nobody knows, since the questions after a no hold all the same; else it is the
+    /// first one that follows whichever answer is given.
+    #[serde(default)]
+    pub unknown: Option<Text>,
     /// What follows from yes.
     pub yes: Branch,
     /// What follows from no.

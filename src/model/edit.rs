@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::model::{
     action::ActionRecord,
     answer::{CheckResponse, LevelAnswer},
+    collision::{Place, Stated},
     evidence::Evidence,
     exclusion::Exclusion,
     impact::criteria::OwnCriteria,
@@ -128,6 +129,13 @@ pub enum Change {
         /// Status, owner and date.
         record: Option<ActionRecord>,
     },
+    /// Says which values people stated for a place and have not settled; none once they have.
+    SetCollision {
+        /// What the values are of.
+        place: Place,
+        /// The values.
+        stated: Vec<Stated>,
+    },
     /// Several changes in one step, undone together.
     Batch(Vec<Change>),
 }
@@ -151,6 +159,7 @@ impl Change {
             Change::SetSystem { id, part, .. } => format!("{part} of {id}"),
             Change::SetCriteria(_) => "criteria for rating impacts".to_owned(),
             Change::SetAction { .. } => "action of the plan".to_owned(),
+            Change::SetCollision { place, .. } => format!("disputed {place}"),
             Change::Batch(changes) => match changes.as_slice() {
                 [] => "nothing".to_owned(),
                 [change] => change.words(),

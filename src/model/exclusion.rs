@@ -29,9 +29,12 @@ pub struct Exclusion {
     /// The ids of the systems in scope on the day of the decision.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub systems: Vec<String>,
-    /// Whether somebody else says that the control applies, not yet settled.
+    /// Whether somebody else says that the control applies or excludes it for another reason, not yet settled.
     #[serde(default, skip_serializing_if = "is_false")]
     pub disputed: bool,
+    /// The exclusions that others stated for the same control, not yet settled; empty where they say that it applies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Exclusion>,
 }
 
 /// On what an exclusion rests.
@@ -88,6 +91,11 @@ pub enum Objection {
 }
 
 impl Exclusion {
+    /// Whether people disagree on it.
+    pub fn is_disputed(&self) -> bool {
+        self.disputed || !self.others.is_empty()
+    }
+
     /// Why the exclusion of that requirement is not in force, or nothing when it is.
     pub fn objection(&self, requirement: Reference) -> Option<Objection> {
         let is_short = self.reason.trim().chars().count() < SHORTEST_REASON;
@@ -97,7 +105,7 @@ impl Exclusion {
             (self.basis.is_none(), Objection::NoBasis),
             (is_short, Objection::ShortReason),
             (lacks_note, Objection::NoOverrideNote),
-            (self.disputed, Objection::Disputed),
+            (self.is_disputed(), Objection::Disputed),
         ]
         .into_iter()
         .find_map(|(applies, objection)| applies.then_some(objection))

@@ -87,7 +87,7 @@ pub(super) fn remember(history: &mut Vec<PastChange>, change: PastChange) {
 }
 
 /// Drops the oldest changes of a history that is too long.
-pub fn keep_latest(history: &mut Vec<PastChange>) {
+fn keep_latest(history: &mut Vec<PastChange>) {
     history.drain(..history.len().saturating_sub(LONGEST_HISTORY));
 }
 
@@ -188,15 +188,17 @@ fn check_words(response: &CheckResponse) -> String {
 }
 
 fn exclusion_words(exclusion: &Exclusion) -> String {
-    let Exclusion { basis, reason, reference, override_note, roles, systems, disputed } = exclusion;
+    let Exclusion { basis, reason, reference, override_note, roles, systems, disputed, others } = exclusion;
     let words = format!("{}: {reason}", basis.map_or("no basis", ExclusionBasis::name));
     let roles: Vec<&str> = roles.iter().copied().map(AiRole::name).collect();
+    let stated_elsewhere: Vec<String> = others.iter().map(exclusion_words).collect();
     let others = [
         ("reference: ", reference.clone()),
         ("it stands because: ", override_note.clone()),
         ("roles: ", roles.join(", ")),
         ("systems: ", systems.join(", ")),
         ("", if *disputed { "disputed".to_owned() } else { String::new() }),
+        ("somebody else decided: ", stated_elsewhere.join(" | ")),
     ];
     let said = others.into_iter().filter(|(_, said)| !said.is_empty());
     let others: Vec<String> = said.map(|(name, said)| format!("{name}{said}")).collect();

@@ -4,6 +4,9 @@ use std::{borrow::Cow, fmt, ops::Deref};
 
 use serde::{Deserialize, Serialize};
 
+/// The most characters that one text of an assessment may have.
+pub const LONGEST_TEXT: usize = 20_000;
+
 /// A piece of authored text; reads like a `&str`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -129,6 +129,7 @@ fn page(subject: &Subject, documents: &[(&Document, DocumentState)]) -> Page {
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(state, count)| format!("{count} {}", state.name())).collect();
     page.fields(vec![
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Documents", documents.len().to_string().into()),
         ("States", counts.join("; ").into()),

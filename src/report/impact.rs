@@ -24,6 +24,7 @@ use crate::{
         line::{Line, Tone},
         notice,
         page::Page,
+        words,
     },
 };
 
@@ -119,6 +120,7 @@ fn head<'a>(case: &Case) -> Vec<(&'a str, Line)> {
         ("In scope", format!("{scope}{reason}").into()),
         ("Evidence", case.evidence(&system.evidence).into()),
         ("Organization", case.subject.assessment.profile.organization.as_str().into()),
+        ("Disputed", words::disputed_of_system(case.subject.assessment, &system.id).into()),
         ("As of", case.as_of().to_string().into()),
     ]
 }

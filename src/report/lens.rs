@@ -37,7 +37,10 @@ fn scopes<'a>(lens: &'a Lens, figures: &'a [Figures]) -> Vec<Scope<'a>> {
 fn page(subject: &Subject, lens: &Lens, scopes: &[Scope]) -> Page {
     let mut page = Page::titled(format!("{} of {}", lens.title, subject.assessment.name));
     page.paragraph(lens.about.as_str());
-    page.fields(vec![("As of", subject.standing.as_of.to_string().into())]);
+    page.fields(vec![
+        ("Disputed", words::disputed(subject.assessment).into()),
+        ("As of", subject.standing.as_of.to_string().into()),
+    ]);
     page.section("Levels");
     page.table(level_table("Group", scopes));
     page.paragraph(without_exclusions(scopes));

@@ -38,6 +38,7 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
     let mut page = Page::titled(format!("Plan of {}", subject.assessment.name));
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Day 0", plan.day_zero.to_string().into()),
         ("Capacity", format!("{} person-days a week", plan.capacity).into()),

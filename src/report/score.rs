@@ -57,6 +57,7 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
         ("Organization", subject.assessment.profile.organization.as_str().into()),
         ("Status", words::status(&standing.whole)),
         ("Provisional because", because.join("; ").into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", standing.as_of.to_string().into()),
         ("Questionnaires", subject.catalog.version.as_str().into()),
         ("Verdicts", standing::verdicts(standing)),

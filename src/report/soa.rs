@@ -53,6 +53,7 @@ fn page(subject: &Subject, entries: &[Entry]) -> Page {
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
         ("Scope", subject.assessment.profile.scope.as_str().into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Controls", counts.into()),
     ]);

@@ -114,6 +114,7 @@ fn entries<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Line)> {
         (management_system.title, group_line(management_system.figures, is_quick)),
         (controls.title, group_line(controls.figures, is_quick)),
         ("Verdicts", verdicts(subject.standing)),
+        ("Disputed", words::disputed(subject.assessment).into()),
         (
             "AI systems",
             systems::attention(subject.catalog, subject.assessment, subject.standing).unwrap_or_default().into(),

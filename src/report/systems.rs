@@ -97,6 +97,7 @@ fn page(subject: &Subject, cases: &[Case]) -> Page {
     let mut page = Page::titled(format!("AI systems of {}", subject.assessment.name));
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Register", Totals::of(cases).sentence().into()),
     ]);
@@ -127,8 +128,8 @@ fn overview(cases: &[Case]) -> Table {
         table.push(vec![
             case.system.name.as_str().into(),
             words::yes_no(case.system.in_scope).into(),
-            level(case, case.rating.inherent),
-            level(case, case.rating.residual),
+            level(case, case.rating.inherent, case.rating.is_open),
+            level(case, case.rating.residual, case.rating.is_residual_open()),
             case.approval().into(),
             Line::toned(case.next_review(), if case.is_overdue() { Tone::Major } else { Tone::Plain }),
         ]);
@@ -136,8 +137,8 @@ fn overview(cases: &[Case]) -> Table {
     table
 }
 
-fn level(case: &Case, level: Option<ImpactLevel>) -> Line {
-    match (case.rating.is_banned, case.rating.is_open && level.is_some()) {
+fn level(case: &Case, level: Option<ImpactLevel>, is_open: bool) -> Line {
+    match (case.rating.is_banned, is_open && level.is_some()) {
         (true, _) => Line::toned("banned by law", Tone::Major),
         (false, true) => case::level(level).and(" (provisional)", Tone::Plain),
         (false, false) => case::level(level),
@@ -158,8 +159,8 @@ fn details<'a>(case: &Case) -> Vec<(&'a str, Line)> {
         ("Suppliers", system.suppliers.join(", ").into()),
         ("Affected", or_missing(&case.affected().join(", "))),
         ("In scope", format!("{}{reason}", words::yes_no(system.in_scope)).into()),
-        ("Before measures", level(case, case.rating.inherent)),
-        ("After measures", level(case, case.rating.residual)),
+        ("Before measures", level(case, case.rating.inherent, case.rating.is_open)),
+        ("After measures", level(case, case.rating.residual, case.rating.is_residual_open())),
         ("Rests on", case::basis(case.rating).into()),
         ("Form", form(case).into()),
         ("EU AI Act", classes(case).into()),

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use crate::{
     model::{
         answer::LevelAnswer,
+        assessment::Assessment,
+        collision::Place,
         evidence::{Evidence, Freshness},
         level::Level,
     },
@@ -35,6 +37,29 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 pub(super) fn person_days(half_days: u32) -> String {
     let noun = if half_days == 2 { "person-day" } else { "person-days" };
     format!("{}{FIXED_SPACE}{noun}", crate::plan::person_days(half_days))
+}
+
+/// What people state differently, for the head of a report; empty where they agree.
+pub(super) fn disputed(assessment: &Assessment) -> String {
+    disputed_places(&assessment.disputed_places())
+}
+
+/// The same for what is said of one AI system.
+pub(super) fn disputed_of_system(assessment: &Assessment, system: &str) -> String {
+    let system = Place(vec!["systems".to_owned(), system.to_owned()]);
+    let places = assessment.disputed_places().into_iter();
+    disputed_places(&places.filter(|place| place.is_within(&system)).collect::<Vec<Place>>())
+}
+
+fn disputed_places(places: &[Place]) -> String {
+    const NAMED: usize = 3;
+    if places.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = places.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = places.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{} to be settled, and the careful value counts meanwhile: {}{more}", places.len(), named.join("; "))
 }
 
 /// How a verdict is toned.

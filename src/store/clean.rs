@@ -4,11 +4,14 @@ mod systems;
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use crate::{
     clean_text::{clean_line, clean_text},
     model::{
         action::ActionRecord,
         answer::{Answer, CheckResponse, Stamp},
+        collision::{Collision, Stated},
         evidence::Evidence,
         exclusion::Exclusion,
         gateway::GatewayAnswer,
@@ -35,6 +38,7 @@ pub(super) fn clean(file: &mut FileV1) {
         evidence,
         answers,
         actions,
+        collisions,
     } = file;
     line(catalog);
     line(name);
@@ -56,6 +60,33 @@ pub(super) fn clean(file: &mut FileV1) {
         line(action);
         lines(reason);
         line(owner);
+    }
+    for Collision { place, stated } in collisions {
+        place.0.iter_mut().for_each(line);
+        stated.iter_mut().for_each(clean_stated);
+    }
+}
+
+/// In JSON a text can hide behind its escapes, so that each is cleaned as it will be read.
+fn clean_stated(stated: &mut Stated) {
+    match stated {
+        Stated::Words(words) | Stated::Bill { bill: words } => lines(words),
+        Stated::Value(json) => match serde_json::from_str(json) {
+            Ok(mut value) => {
+                clean_value(&mut value);
+                *json = value.to_string();
+            }
+            Err(_) => line(json),
+        },
+    }
+}
+
+fn clean_value(value: &mut Value) {
+    match value {
+        Value::String(text) => lines(text),
+        Value::Array(items) => items.iter_mut().for_each(clean_value),
+        Value::Object(fields) => fields.values_mut().for_each(clean_value),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -95,12 +126,7 @@ fn clean_answer(answer: &mut Answer) {
         line(check);
         lines(reason);
     }
-    if let Some(Exclusion { basis: _, reason, reference, override_note, roles: _, systems, disputed: _ }) = exclusion {
-        lines(reason);
-        line(reference);
-        lines(override_note);
-        systems.iter_mut().for_each(line);
-    }
+    exclusion.iter_mut().for_each(clean_exclusion);
     line(owner);
     lines(note);
     if let Some(Stamp { by, on: _ }) = changed {
@@ -113,6 +139,15 @@ fn clean_answer(answer: &mut Answer) {
             AnswerPart::Level | AnswerPart::Exclusion | AnswerPart::Owner | AnswerPart::Note | AnswerPart::Flag => {}
         }
     }
+}
+
+fn clean_exclusion(exclusion: &mut Exclusion) {
+    let Exclusion { basis: _, reason, reference, override_note, roles: _, systems, disputed: _, others } = exclusion;
+    lines(reason);
+    line(reference);
+    lines(override_note);
+    systems.iter_mut().for_each(line);
+    others.iter_mut().for_each(clean_exclusion);
 }
 
 fn line(text: &mut String) {

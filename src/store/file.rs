@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, gateway::GatewayAnswer,
-        history, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference, system::System,
+        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
+        gateway::GatewayAnswer, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference,
+        system::System,
     },
     ron_text::{
         self, Problem,
@@ -60,6 +61,9 @@ pub struct FileV1 {
     /// What became of the actions of the plan.
     #[serde(default)]
     pub actions: Vec<ActionRecord>,
+    /// Single values that were stated differently at the same time.
+    #[serde(default)]
+    pub collisions: Vec<Collision>,
 }
 
 /// The target level of one category.
@@ -115,14 +119,15 @@ impl FileV1 {
             systems: sorted(assessment.systems, |system| &system.id).into_iter().map(with_sorted_rows).collect(),
             criteria: assessment.criteria,
             evidence: sorted(assessment.evidence, |evidence| &evidence.id),
-            answers: answers.map(in_order).collect(),
+            answers: answers.map(with_sorted_checks).collect(),
             actions: sorted(assessment.actions, |record| &record.action),
+            collisions: by_place(assessment.collisions),
         }
     }
 
     /// The assessment that the file holds. Only for a file without duplicates: of two answers to the same one would be lost.
     pub fn into_assessment(self) -> Assessment {
-        let answers = self.answers.into_iter().filter(|answer| !answer.is_empty()).map(in_order);
+        let answers = self.answers.into_iter().filter(|answer| !answer.is_empty()).map(with_sorted_checks);
         Assessment {
             catalog: self.catalog,
             name: self.name,
@@ -136,6 +141,7 @@ impl FileV1 {
             evidence: sorted(self.evidence, |evidence| &evidence.id),
             answers: answers.map(|answer| (answer.requirement, answer)).collect(),
             actions: sorted(self.actions, |record| &record.action),
+            collisions: by_place(self.collisions),
         }
     }
 }
@@ -146,10 +152,15 @@ fn sorted<T>(mut list: Vec<T>, id: fn(&T) -> &String) -> Vec<T> {
     list
 }
 
-/// An answer with its checks in order and no more of its history than is kept.
-fn in_order(mut answer: Answer) -> Answer {
+/// Collisions in order; one of nothing is none.
+fn by_place(mut collisions: Vec<Collision>) -> Vec<Collision> {
+    collisions.retain(|collision| !collision.stated.is_empty());
+    collisions.sort_by(|a, b| a.place.cmp(&b.place));
+    collisions
+}
+
+fn with_sorted_checks(mut answer: Answer) -> Answer {
     answer.checks = sorted(answer.checks, |response| &response.check);
-    history::keep_latest(&mut answer.history);
     answer
 }
 
@@ -161,6 +172,13 @@ fn with_sorted_rows(mut system: System) -> System {
     impact.benefits.sort_by(|a, b| a.id.cmp(&b.id));
     impact.measures.sort_by(|a, b| a.id.cmp(&b.id));
     system
+}
+
+/// The version of a save that only a newer aimscope can read; nothing for any other file.
+pub fn newer_version(bytes: &[u8]) -> Option<u64> {
+    let text = ron_text::without_mark(std::str::from_utf8(bytes).ok()?);
+    limits::check(Path::new(""), text).ok()?;
+    ron_text::parse::<Head>("", text).ok()?.version.filter(|version| *version > VERSION)
 }
 
 fn refuse_other_versions(path: &Path, text: &str, version: Option<u64>) -> Result<(), Box<Problem>> {

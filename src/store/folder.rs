@@ -11,7 +11,8 @@ use crate::{
     ron_text::Problem,
     store::{
         Loaded,
-        write::{SaveFile, StoreError, sync_folder},
+        disk::{Disk, RealDisk, folder_of},
+        write::{SaveFile, StoreError},
     },
 };
 
@@ -19,6 +20,8 @@ use crate::{
 const EXTENSION: &str = "ron";
 /// The folder below it for saves that are put away.
 const ARCHIVE: &str = "archive";
+/// What stands in the name of a file that could not be read and was set aside.
+pub(super) const SET_ASIDE: &str = ".corrupt-";
 /// The longest file name without its ending, in bytes.
 const LONGEST_STEM: usize = 60;
 
@@ -165,12 +168,18 @@ impl SavesFolder {
     }
 }
 
+fn sync_folder(path: &Path) -> io::Result<()> {
+    RealDisk.sync_folder(folder_of(path))
+}
+
 /// The save at a path, if it can be one.
 fn save_entry(path: PathBuf) -> Option<SaveEntry> {
     let is_hidden = path.file_name()?.to_string_lossy().starts_with('.');
     // Of a link the file that it points to counts; a broken one is none.
     let metadata = fs::metadata(&path).ok()?;
-    let is_save = !is_hidden && metadata.is_file() && path.extension()? == EXTENSION;
+    // What was set aside because it could not be read is no save any more.
+    let is_set_aside = path.file_stem()?.to_string_lossy().contains(SET_ASIDE);
+    let is_save = !is_hidden && !is_set_aside && metadata.is_file() && path.extension()? == EXTENSION;
     is_save.then(|| SaveEntry { path, modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH) })
 }
 
@@ -312,7 +321,7 @@ mod tests {
         assert_eq!(names(&folder), [""; 0], "a folder that does not exist is empty");
         folder.create().expect("a folder");
         folder.create().expect("it is there already");
-        for name in ["b.ron", "a.ron", ".a.ron", ".hidden", "notes.txt", "c.RON.bak"] {
+        for name in ["b.ron", "a.ron", ".a.ron", ".hidden", "notes.txt", "c.RON.bak", "a.corrupt-2026.ron"] {
             fs::write(folder.path().join(name), "").expect("a file");
         }
         fs::create_dir(folder.path().join("folder.ron")).expect("a folder");

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::{
     clean_text::hidden::is_hidden,
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, evidence::Evidence, exclusion::Exclusion,
-        profile::Profile,
+        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
+        exclusion::Exclusion, profile::Profile,
     },
     ron_text,
     store::file::FileV1,
@@ -45,6 +45,7 @@ fn save(text: &mut Layout, file: &FileV1) {
         evidence,
         answers,
         actions,
+        collisions,
     } = file;
     text.value("version", version);
     text.value("catalog", catalog);
@@ -63,6 +64,7 @@ fn save(text: &mut Layout, file: &FileV1) {
     text.blocks("evidence", evidence, evidence_item, |evidence| format!("evidence {}", evidence.id));
     text.blocks("answers", answers, answer, |answer| answer.requirement.to_string());
     text.blocks("actions", actions, action, |record| format!("action {}", record.action));
+    text.blocks("collisions", collisions, collision, |collision| collision.place.to_string());
 }
 
 fn profile_fields(text: &mut Layout, profile: &Profile) {
@@ -122,7 +124,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
 }
 
 fn exclusion_fields(text: &mut Layout, exclusion: &Exclusion) {
-    let Exclusion { basis, reason, reference, override_note, roles, systems, disputed } = exclusion;
+    let Exclusion { basis, reason, reference, override_note, roles, systems, disputed, others } = exclusion;
     text.option("basis", basis);
     text.value("reason", reason);
     text.words("reference", reference);
@@ -130,6 +132,7 @@ fn exclusion_fields(text: &mut Layout, exclusion: &Exclusion) {
     text.list("roles", roles);
     text.list("systems", systems);
     text.flag("disputed", *disputed);
+    text.lines("others", others);
 }
 
 fn action(text: &mut Layout, record: &ActionRecord) {
@@ -139,6 +142,12 @@ fn action(text: &mut Layout, record: &ActionRecord) {
     text.words("reason", reason);
     text.words("owner", owner);
     text.option("due", due);
+}
+
+fn collision(text: &mut Layout, collision: &Collision) {
+    let Collision { place, stated } = collision;
+    text.value("place", place);
+    text.lines("stated", stated);
 }
 
 /// A text under construction, and how deep the next line is indented.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+pub use crate::model::text::LONGEST_TEXT;
 use crate::{
     bom,
     ron_text::{
@@ -16,8 +17,6 @@ pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 pub const LONGEST_LIST: usize = 5_000;
 /// The most fields and entries in all; ten times what anybody will have, and a bound for the memory that reading takes.
 pub const MOST_FIELDS: usize = 250_000;
-/// The most characters of one text.
-pub const LONGEST_TEXT: usize = 20_000;
 /// The most characters of the one text that is a document of its own, a bill of materials.
 pub const LONGEST_BILL: usize = bom::LARGEST;
 /// The field that holds it.

@@ -1,14 +1,13 @@
 //! From a path to the text of a save. A file that cannot be one is refused before anything in it is read.
 
-use std::{
-    fs::{self, File},
-    io::{self, Read},
-    path::Path,
-};
+use std::{io, path::Path};
 
 use crate::{
     ron_text::{self, Place, Problem},
-    store::limits::LARGEST_FILE,
+    store::{
+        disk::{Disk, Kind, RealDisk},
+        limits::LARGEST_FILE,
+    },
 };
 
 /// Reads the text of a save: a regular file of bearable size in UTF-8, without NUL and without an unresolved merge.
@@ -16,29 +15,51 @@ use crate::{
 /// # Errors
 /// What the file is or holds instead.
 pub fn text(path: &Path) -> Result<String, Box<Problem>> {
+    text_on(&RealDisk, path)
+}
+
+/// As [`text`], on any disk.
+///
+/// # Errors
+/// What the file is or holds instead.
+pub(super) fn text_on(disk: &dyn Disk, path: &Path) -> Result<String, Box<Problem>> {
+    decode(path, bytes_on(disk, path)?)
+}
+
+/// Reads the bytes of a regular file of bearable size, whatever they are.
+///
+/// # Errors
+/// What the file is instead.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
+    bytes_on(&RealDisk, path)
+}
+
+/// As [`bytes`], on any disk.
+///
+/// # Errors
+/// What the file is instead.
+fn bytes_on(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     let problem = |message: String| Box::new(Problem::with_file(path, message));
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => problem("there is no such file".to_owned()),
         _ => problem(format!("it cannot be read: {error}")),
     };
     // Asked before opening: to open a pipe could wait for ever.
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(problem("this is a folder; name a save in it, which ends in .ron".to_owned()));
+    let facts = disk.facts(path).map_err(unreadable)?;
+    match facts.kind {
+        Kind::File => {}
+        Kind::Folder => return Err(problem("this is a folder; name a save in it, which ends in .ron".to_owned())),
+        Kind::Other => return Err(problem("this is not a regular file, so it cannot be a save".to_owned())),
     }
-    if !metadata.is_file() {
-        return Err(problem("this is not a regular file, so it cannot be a save".to_owned()));
+    if facts.length > LARGEST_FILE {
+        return Err(problem(too_large(facts.length)));
     }
-    if metadata.len() > LARGEST_FILE {
-        return Err(problem(too_large(metadata.len())));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
     // One byte more than allowed shows that the file grew meanwhile.
-    File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    let bytes = disk.read(path, LARGEST_FILE + 1).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(problem(too_large(bytes.len() as u64)));
     }
-    decode(path, bytes)
+    Ok(bytes)
 }
 
 fn too_large(size: u64) -> String {
@@ -75,6 +96,8 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
 
     /// What is said of a file with these bytes; it is the same afterwards.

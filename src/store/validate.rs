@@ -47,6 +47,8 @@ pub(super) fn validate(
     check.criteria();
     check.answers();
     check.actions();
+    let places = file.collisions.iter().map(|collision| &collision.place);
+    check.each_once("the dispute over", "collisions", "place", places);
     check.found.finish()
 }
 

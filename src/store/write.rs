@@ -1,19 +1,21 @@
 //! Replaces a save as a whole or not at all: a power cut at any moment leaves the old file or the new one.
 //!
-//! A file that is not as this program last saw it is never written over.
+//! A file that is not as this program last saw it is never written over. After a failure the next attempt starts from a new file.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
-
-use tempfile::NamedTempFile;
 
 use crate::{
     model::assessment::Assessment,
     ron_text::Problem,
-    store::{file::FileV1, layout, read},
+    store::{
+        disk::{Disk, Facts, Kind, RealDisk, folder_of, leftovers, resolve, temporary_name},
+        file::FileV1,
+        layout, limits, read,
+    },
 };
 
 /// Why an assessment could not be saved. The file is as it was.
@@ -72,19 +74,54 @@ pub enum StoreError {
 /// A save on disk, and what this program last saw in it.
 #[derive(Clone, Debug)]
 pub struct SaveFile {
+    disk: Arc<dyn Disk>,
     path: PathBuf,
-    known: Option<String>,
+    /// What it held when it was last read or written.
+    known: Option<Vec<u8>>,
+    /// What was to be put in its place last: a step that failed may have been carried out all the same.
+    attempted: Option<Vec<u8>>,
+    /// What was replaced by a version that is not proven to be on the disk yet.
+    replaced: Option<Vec<u8>>,
+    /// Whether the last replacement may not have reached the disk, so that it has to be made again.
+    is_doubtful: bool,
+    /// Temporary files that could not be removed.
+    litter: Vec<PathBuf>,
+    /// The file as it was when it was last looked whether somebody changed it.
+    seen: Option<Facts>,
+}
+
+/// What somebody else did to a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interference {
+    /// It holds something else now.
+    Changed,
+    /// It is gone.
+    Removed,
 }
 
 impl SaveFile {
     /// A save that does not exist yet.
     pub fn new(path: impl Into<PathBuf>) -> SaveFile {
-        SaveFile { path: path.into(), known: None }
+        SaveFile::on(Arc::new(RealDisk), path.into(), None)
     }
 
-    /// A save that was read; `text` is what it held.
-    pub fn read(path: impl Into<PathBuf>, text: String) -> SaveFile {
-        SaveFile { path: path.into(), known: Some(text) }
+    /// A save that was read; `held` is what it held, byte for byte.
+    pub fn read(path: impl Into<PathBuf>, held: impl Into<Vec<u8>>) -> SaveFile {
+        SaveFile::on(Arc::new(RealDisk), path.into(), Some(held.into()))
+    }
+
+    /// A save on any disk, with what it held when it was read.
+    pub(super) fn on(disk: Arc<dyn Disk>, path: PathBuf, known: Option<Vec<u8>>) -> SaveFile {
+        SaveFile {
+            disk,
+            path,
+            known,
+            attempted: None,
+            replaced: None,
+            is_doubtful: false,
+            litter: Vec::new(),
+            seen: None,
+        }
     }
 
     /// Where it is.
@@ -92,160 +129,175 @@ impl SaveFile {
         &self.path
     }
 
-    /// Replaces the file by an assessment, and returns when that is safe on the disk. Leaves a file alone that holds it.
+    /// Replaces the file by an assessment, and returns when that is safe on the disk: what it held before, if it was
+    /// replaced. Leaves a file alone that holds the assessment already.
     ///
     /// # Errors
-    /// Why not; the file is then as it was, and nothing else is left behind.
-    pub fn write(&mut self, assessment: &Assessment) -> Result<(), StoreError> {
-        let text = layout::print(assessment);
-        let target = resolve(&self.path).map_err(self.failed("its link cannot be followed"))?;
-        if !self.holds(&target, Some(&text))? {
-            self.refuse_foreign(&target)?;
-            let temporary = self.prepare(&target, &text)?;
-            // Once more, now that only a rename is left to do.
-            self.refuse_foreign(&target)?;
-            self.replace(temporary, &target)?;
+    /// Why not; the file is then as it was, or whole and new when only the flushing failed, and nothing else is left behind
+    /// as far as the system lets go of it.
+    pub fn write(&mut self, assessment: &Assessment) -> Result<Option<Vec<u8>>, StoreError> {
+        let text = layout::print(assessment).into_bytes();
+        let disk = Arc::clone(&self.disk);
+        let target = resolve(&*disk, &self.path).map_err(self.failed("its link cannot be followed"))?;
+        self.litter.retain(|path| disk.remove(path).is_err_and(|error| error.kind() != io::ErrorKind::NotFound));
+        if self.is_doubtful || !self.holds(&target, Some(&text))? {
+            self.put(&target, &text)?;
+            self.replaced = self.replaced.take().or(self.known.take());
         }
         self.known = Some(text);
-        sync_folder(&target).map_err(self.failed("its folder cannot be flushed to the disk"))
+        self.is_doubtful = true;
+        disk.sync_folder(folder_of(&target)).map_err(self.failed("its folder cannot be flushed to the disk"))?;
+        self.is_doubtful = false;
+        Ok(self.replaced.take())
     }
 
-    /// Whether there is a file that holds this text; for no text, whether there is no file.
-    fn holds(&self, target: &Path, text: Option<&String>) -> Result<bool, StoreError> {
-        let metadata = match fs::metadata(target) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(text.is_none()),
+    /// What it held when it was last read or written here; nothing for none.
+    pub(super) fn known(&self) -> Option<&[u8]> {
+        self.known.as_deref()
+    }
+
+    /// Reads what somebody else wrote there, at most the largest save. It is known only once [`SaveFile::know`] says so.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn foreign(&self) -> Result<Vec<u8>, StoreError> {
+        let target = resolve(&*self.disk, &self.path).map_err(self.failed("its link cannot be followed"))?;
+        self.disk.read(&target, limits::LARGEST_FILE + 1).map_err(self.failed("it cannot be read"))
+    }
+
+    /// Goes on from these bytes, which somebody else wrote.
+    pub(super) fn know(&mut self, bytes: Vec<u8>) {
+        (self.known, self.attempted, self.is_doubtful) = (Some(bytes), None, false);
+    }
+
+    /// Whether somebody else changed the file since this was last asked. Costs one look at the file unless it was touched.
+    pub fn interference(&mut self) -> Option<Interference> {
+        let target = resolve(&*self.disk, &self.path).ok()?;
+        let found = match self.disk.facts(&target) {
+            Ok(facts) => facts,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let was_there = self.known.is_some() && self.seen.as_ref().is_none_or(|seen| seen.length != u64::MAX);
+                // Said once: what is not there is remembered as a file of no possible length.
+                let gone =
+                    Facts { kind: Kind::Other, length: u64::MAX, modified: None, number: 0, mode: 0, owner: (0, 0) };
+                self.seen = Some(gone);
+                return was_there.then_some(Interference::Removed);
+            }
+            // Whatever is the matter, the next write says it.
+            Err(_) => return None,
+        };
+        if self.seen.as_ref() == Some(&found) {
+            return None;
+        }
+        self.seen = Some(found);
+        let is_ours = self.is_as_last_seen(&target).unwrap_or(true);
+        (!is_ours).then_some(Interference::Changed)
+    }
+
+    /// Removes the temporary files that a program left behind which was killed. Only for who holds the lock of the save.
+    pub fn clear_leftovers(&self) {
+        let Ok(target) = resolve(&*self.disk, &self.path) else { return };
+        // What cannot be removed today may go another day; it is in nobody's way.
+        for path in leftovers(&*self.disk, &target).unwrap_or_default() {
+            self.disk.remove(&path).ok();
+        }
+    }
+
+    /// Whether there is a file that holds these bytes; for none, whether there is no file.
+    fn holds(&self, target: &Path, bytes: Option<&Vec<u8>>) -> Result<bool, StoreError> {
+        let facts = match self.disk.facts(target) {
+            Ok(facts) => facts,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(bytes.is_none()),
             Err(error) => return Err(self.failed("it cannot be looked at")(error)),
         };
-        if !metadata.is_file() {
+        if facts.kind != Kind::File {
             return Err(StoreError::NotAFile { path: self.path.clone() });
         }
         // The length first: what grew large meanwhile need not be read.
-        let Some(text) = text.filter(|text| text.len() as u64 == metadata.len()) else { return Ok(false) };
-        Ok(fs::read(target).map_err(self.failed("it cannot be read"))? == text.as_bytes())
+        let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 == facts.length) else { return Ok(false) };
+        let found = self.disk.read(target, facts.length + 1).map_err(self.failed("it cannot be read"))?;
+        Ok(found == *bytes)
+    }
+
+    fn is_as_last_seen(&self, target: &Path) -> Result<bool, StoreError> {
+        Ok(self.holds(target, self.known.as_ref())?
+            || (self.attempted.is_some() && self.holds(target, self.attempted.as_ref())?))
     }
 
     /// Refuses to go on when the file is not as it was last seen. One that is gone is written anew: nothing is lost by that.
     fn refuse_foreign(&self, target: &Path) -> Result<(), StoreError> {
-        if !self.holds(target, None)? && !self.holds(target, self.known.as_ref())? {
+        if !self.holds(target, None)? && !self.is_as_last_seen(target)? {
             return Err(StoreError::Changed { path: self.path.clone() });
         }
-        let is_read_only = fs::metadata(target).is_ok_and(|metadata| metadata.permissions().readonly());
+        let is_read_only = self.disk.facts(target).is_ok_and(|facts| facts.is_read_only());
         if is_read_only { Err(StoreError::WriteProtected { path: self.path.clone() }) } else { Ok(()) }
     }
 
+    /// Writes a new file and puts it in the place of the old one.
+    fn put(&mut self, target: &Path, text: &[u8]) -> Result<(), StoreError> {
+        self.refuse_foreign(target)?;
+        let temporary = temporary_name(target);
+        let prepared = self.prepare(target, &temporary, text);
+        // Once more whether it is foreign, now that only a rename is left to do.
+        let ready = prepared.and_then(|()| self.refuse_foreign(target));
+        self.attempted = Some(text.to_vec());
+        let replaced = ready.and_then(|()| self.replace(&temporary, target));
+        // Renamed, it is gone; after a failure it is in the way. Its descriptor is not used again: a failed flush leaves
+        // no trace on it, so that a second flush would succeed without having written anything.
+        match self.disk.remove(&temporary) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => self.litter.push(temporary),
+            Ok(()) | Err(_) => {}
+        }
+        replaced
+    }
+
     /// Writes the text to a new file beside the old one, down to the disk, and reads it back.
-    fn prepare(&self, target: &Path, text: &str) -> Result<NamedTempFile, StoreError> {
-        let mut temporary = tempfile::Builder::new()
-            .prefix(".aimscope-")
-            .suffix(".tmp")
-            .tempfile_in(folder_of(target))
-            .map_err(self.failed("no new file can be made beside it"))?;
-        set_mode(temporary.as_file(), target).map_err(self.failed("the mode of the new file cannot be set"))?;
-        temporary.write_all(text.as_bytes()).map_err(self.failed("the new version cannot be written"))?;
-        temporary.as_file().sync_all().map_err(self.failed("the new version cannot be flushed to the disk"))?;
-        self.prove(temporary.path(), text)?;
-        Ok(temporary)
+    fn prepare(&self, target: &Path, temporary: &Path, text: &[u8]) -> Result<(), StoreError> {
+        let mut file = self.disk.create(temporary).map_err(self.failed("no new file can be made beside it"))?;
+        let old = self.disk.facts(target).ok();
+        file.be_like(old.as_ref()).map_err(self.failed("the mode of the new file cannot be set"))?;
+        file.write_all(text).map_err(self.failed("the new version cannot be written"))?;
+        file.sync().map_err(self.failed("the new version cannot be flushed to the disk"))?;
+        self.prove(temporary, text)
     }
 
     /// Proves that the new file can be read and says what it should.
-    fn prove(&self, written: &Path, text: &str) -> Result<(), StoreError> {
+    fn prove(&self, written: &Path, text: &[u8]) -> Result<(), StoreError> {
         let not_readable = |problem: Box<Problem>| StoreError::NotReadable {
             path: self.path.clone(),
             problem: Problem { path: self.path.clone(), ..*problem }.to_string(),
         };
-        let reread = read::text(written).map_err(not_readable)?;
+        let reread = read::text_on(&*self.disk, written).map_err(not_readable)?;
         let file = FileV1::parse(written, &reread).map_err(not_readable)?;
-        let is_same = reread == text && layout::print(&file.into_assessment()) == text;
+        let is_same = reread.as_bytes() == text && layout::print(&file.into_assessment()).as_bytes() == text;
         if is_same { Ok(()) } else { Err(StoreError::NotSame { path: self.path.clone() }) }
     }
 
-    fn replace(&self, temporary: NamedTempFile, target: &Path) -> Result<(), StoreError> {
-        let temporary = match self.holds(target, None)? {
-            false => temporary,
+    fn replace(&self, temporary: &Path, target: &Path) -> Result<(), StoreError> {
+        if self.holds(target, None)? {
             // Never over a file that came into being just now.
-            true => match temporary.persist_noclobber(target) {
-                Ok(_) => return Ok(()),
-                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            match self.disk.link(temporary, target) {
+                Ok(()) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     return Err(StoreError::Changed { path: self.path.clone() });
                 }
-                // Some network file systems cannot promise that.
-                Err(error) => error.file,
-            },
-        };
-        let replaced = temporary.persist(target).map_err(|error| error.error);
-        replaced.map(drop).map_err(self.failed("the new version cannot be put in its place"))
+                // Some file systems have no second names.
+                Err(_) => {}
+            }
+        }
+        self.disk.rename(temporary, target).map_err(self.failed("the new version cannot be put in its place"))
     }
 
     fn failed(&self, doing: &'static str) -> impl Fn(io::Error) -> StoreError + use<> {
         let path = self.path.clone();
-        move |source| StoreError::Io { path: path.clone(), doing, source: without_path(source) }
+        move |source| StoreError::Io { path: path.clone(), doing, source }
     }
-}
-
-/// An error without the name of the temporary file, which says nothing to anybody.
-fn without_path(error: io::Error) -> io::Error {
-    let words = error.to_string();
-    let reason = words.split_once(" at path ").map_or(words.as_str(), |(reason, _)| reason);
-    io::Error::new(error.kind(), reason)
-}
-
-/// Links that lead on to links are followed this far.
-const LONGEST_CHAIN: usize = 40;
-
-/// The file that a path stands for: a link is kept and what it points to is replaced, whether that exists or not.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
-    let mut target = path.to_owned();
-    for _ in 0..LONGEST_CHAIN {
-        match fs::symlink_metadata(&target) {
-            Ok(metadata) if metadata.is_symlink() => target = folder_of(&target).join(fs::read_link(&target)?),
-            Ok(_) => return Ok(target),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(target),
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::Error::other("too many links lead to one another"))
-}
-
-/// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    }
-}
-
-/// Gives a new file the mode of the one that it replaces; one without predecessor is for its owner only.
-#[cfg(unix)]
-fn set_mode(file: &File, target: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let mode = fs::metadata(target).map_or(0o600, |metadata| metadata.permissions().mode() & 0o777);
-    file.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_file: &File, _target: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Flushes the folder of a file to the disk: without that a rename may not survive a power cut.
-#[cfg(unix)]
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    match File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
-        // Some network file systems cannot flush a folder; they do it on their own.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
-        other => other,
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use chrono::NaiveDate;
     use tempfile::TempDir;
 
@@ -268,7 +320,7 @@ mod tests {
     }
 
     /// What is said, with the folder taken out.
-    fn refusal(result: Result<(), StoreError>, folder: &TempDir) -> String {
+    fn refusal<T: std::fmt::Debug>(result: Result<T, StoreError>, folder: &TempDir) -> String {
         let error = result.expect_err("not saved").to_string();
         error.replace(&format!("{}/", folder.path().display()), "")
     }

@@ -10,12 +10,20 @@ use ratatui::{
 
 use crate::{
     clean_text::clean_text,
-    model::assessment::Assessment,
     tui::{
         effect::{Effect, Reply, Request},
-        input::Input,
+        input::{Input, Merged},
         keys::{self, Command, Context},
-        screens::{View, glossary::Glossary, help::Help, home, map::Map, question::Question, search::Search},
+        screens::{
+            View, disputes,
+            glossary::Glossary,
+            help::Help,
+            home,
+            map::Map,
+            prompt::{Prompt, Purpose},
+            question::Question,
+            search::Search,
+        },
         session::{Open, SaveEntry, SaveMark, Session},
         widgets::bars,
     },
@@ -33,7 +41,11 @@ pub struct App {
     area: Rect,
     history: History,
     is_unsaved: bool,
+    /// Whether the key before asked to leave, and was answered with a question.
+    was_asked_back: bool,
     is_done: bool,
+    /// Whether it was said on leaving that the latest answers are in no file.
+    is_warned: bool,
 }
 
 /// What can be taken back and done again, in words; the same steps as those that the open assessment keeps.
@@ -52,11 +64,22 @@ impl App {
 
     /// A program that shows the open assessment of the session.
     pub fn at_map(session: Session) -> App {
-        App::with(session, vec![Box::new(Map::default())])
+        let mut app = App::with(session, vec![Box::new(Map::default())]);
+        app.say_what_waits();
+        app
     }
 
     fn with(session: Session, screens: Vec<Box<dyn View>>) -> App {
-        App { session, screens, area: Rect::ZERO, history: History::default(), is_unsaved: false, is_done: false }
+        App {
+            session,
+            screens,
+            area: Rect::ZERO,
+            history: History::default(),
+            is_unsaved: false,
+            was_asked_back: false,
+            is_done: false,
+            is_warned: false,
+        }
     }
 
     /// Whether the person has left.
@@ -78,10 +101,11 @@ impl App {
         requests
     }
 
-    /// The assessment, if it was edited since this was last asked.
-    pub fn take_unsaved(&mut self) -> Option<Assessment> {
+    /// The request to keep the assessment, if it was edited since this was last asked.
+    pub fn take_unsaved(&mut self) -> Option<Request> {
         let open = self.session.open.as_ref()?;
-        std::mem::take(&mut self.is_unsaved).then(|| open.assessment().clone())
+        let save = || Request::Save(Box::new(open.assessment().clone()), open.merges());
+        std::mem::take(&mut self.is_unsaved).then(save)
     }
 
     /// Takes the host's answer to a request.
@@ -126,10 +150,11 @@ impl App {
         match input {
             Input::Key(key) => {
                 self.session.message = None;
+                let was_asked_back = std::mem::take(&mut self.was_asked_back);
                 let Some(top) = self.screens.last() else { return Effect::Quit };
                 let context = top.context();
                 match keys::command(context, key) {
-                    Some(command) => self.command(command, context),
+                    Some(command) => self.command(command, context, was_asked_back),
                     None if context.takes_text() => self.top_mut(|top, session| top.type_key(key, session)),
                     None => Effect::None,
                 }
@@ -139,10 +164,14 @@ impl App {
                 let [_, body, _] = areas(self.area);
                 self.top_mut(|top, session| top.mouse(mouse, body, session))
             }
-            Input::Resize => Effect::None,
+            // The terminal itself sees to the latter two.
+            Input::Resize | Input::Suspend | Input::Resume => Effect::None,
+            Input::Notice(line) => Effect::Say(line),
+            Input::Merged(merged) => self.take_in(*merged),
             Input::Save(mark) => {
                 // An older save may be reported while a newer one is under way.
                 if !self.is_unsaved {
+                    self.is_warned &= matches!(mark, SaveMark::Failed(_));
                     self.session.save = mark;
                 }
                 Effect::None
@@ -155,8 +184,19 @@ impl App {
         }
     }
 
+    /// Goes on from the work of both; what was answered here since is brought together with it again, and saved.
+    fn take_in(&mut self, merged: Merged) -> Effect {
+        let words = merged.words.clone();
+        let Some(open) = &mut self.session.open else { return Effect::None };
+        if open.take_in(merged, &self.session.catalog) {
+            self.is_unsaved = true;
+            self.session.save = SaveMark::Saving;
+        }
+        Effect::Say(words)
+    }
+
     /// Commands that mean the same on every screen; the rest is the screen's.
-    fn command(&mut self, command: Command, context: Context) -> Effect {
+    fn command(&mut self, command: Command, context: Context, was_asked_back: bool) -> Effect {
         // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
         let has_open = self.session.open.is_some() && !is_home(context);
         match command {
@@ -171,9 +211,27 @@ impl App {
             Command::Redo if has_open => Effect::Redo,
             Command::PageUp => self.turn(-1),
             Command::PageDown => self.turn(1),
+            Command::Quit if self.has_pending() && !was_asked_back => {
+                self.was_asked_back = true;
+                Effect::Say("What stands here is not kept yet; the same key again leaves without it.".to_owned())
+            }
+            Command::Quit if self.has_unkept() => {
+                self.is_warned = true;
+                Effect::Open(Box::new(Prompt::new(Purpose::SaveElsewhere, String::new())))
+            }
             Command::Quit => Effect::Quit,
             other => self.top_mut(|top, session| top.handle(other, session)),
         }
+    }
+
+    /// Whether the screen on top holds something that is not in the assessment yet.
+    fn has_pending(&self) -> bool {
+        self.screens.last().is_some_and(|top| top.pending(&self.session).is_some())
+    }
+
+    /// Whether the latest answers are in no file, and the person who leaves has not been told so.
+    fn has_unkept(&self) -> bool {
+        matches!(self.session.save, SaveMark::Failed(_)) && !self.is_warned
     }
 
     fn turn(&mut self, pages: isize) -> Effect {
@@ -245,8 +303,8 @@ impl App {
     fn edit(&mut self, act: impl FnOnce(&mut Open, &Session) -> bool, otherwise: &str) -> bool {
         let Some(mut open) = self.session.open.take() else { return false };
         let is_edited = !open.read_only && act(&mut open, &self.session);
-        if open.read_only {
-            self.session.message = Some("The example is only for looking at; on Home, n starts your own.".to_owned());
+        if let Some(reason) = open.why_read_only() {
+            self.session.message = Some(reason.to_owned());
         } else if is_edited {
             self.is_unsaved = true;
             self.session.save = SaveMark::Saving;
@@ -286,6 +344,15 @@ impl App {
         self.is_unsaved = false;
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));
+        self.say_what_waits();
+    }
+
+    /// Says that something is to be settled, unless something else is said already.
+    fn say_what_waits(&mut self) {
+        let waiting = self.session.open.as_ref().and_then(|open| disputes::waiting(open.assessment()));
+        if self.session.message.is_none() {
+            self.session.message = waiting;
+        }
     }
 }
 

@@ -42,8 +42,8 @@ pub enum Effect {
 /// What only the host can do: files and other programs. Over a network it is an allow-list.
 #[derive(Debug)]
 pub enum Request {
-    /// Keep this state of the open assessment.
-    Save(Box<Assessment>),
+    /// Keep this state of the open assessment, which knows of so many merges with the work of others.
+    Save(Box<Assessment>, u64),
     /// Make a new assessment of that name and open it.
     Create(String),
     /// Open the save of that path.
@@ -54,6 +54,10 @@ pub enum Request {
     Duplicate(String),
     /// Move the save of that path out of the list.
     Archive(String),
+    /// Put what can be had in the place of the broken save of that path, which is kept, and open it.
+    Repair(String),
+    /// Go on with the open assessment in that file, which is not there yet.
+    SaveElsewhere(String),
     /// List the saves anew.
     List,
     /// Let the person edit a text in their own editor.

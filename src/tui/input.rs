@@ -2,6 +2,8 @@
 
 use crate::tui::session::SaveMark;
 
+use crate::model::assessment::Assessment;
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -15,8 +17,29 @@ pub enum Input {
     Resize,
     /// The saver has something to say.
     Save(SaveMark),
+    /// A line to show until the next key.
+    Notice(String),
+    /// Somebody else changed the save, and their work was brought together with this.
+    Merged(Box<Merged>),
+    /// Stop for a while and give the terminal back, as with Ctrl-Z.
+    Suspend,
+    /// Go on after that, or after somebody else had the terminal.
+    Resume,
     /// A signal or a hang-up: save, restore the terminal, go.
     Stop,
+}
+
+/// The work of somebody else, brought together with a state of the open assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// How many there were since the save was opened, this one included.
+    pub number: u64,
+    /// The state here with which it was brought together.
+    pub ours: Assessment,
+    /// The work of both.
+    pub both: Assessment,
+    /// What happened, in a sentence.
+    pub words: String,
 }
 
 /// A key with its modifiers. Shift shows in the character itself.

@@ -79,6 +79,8 @@ pub enum Context {
     Results,
     /// What a figure rests on.
     Why,
+    /// What people state differently.
+    Disputes,
     /// The remediation plan.
     Plan,
     /// The figures with some actions done.
@@ -93,7 +95,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 41] = [
+    pub const ALL: [Context; 42] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -130,6 +132,7 @@ impl Context {
         Context::EuActResult,
         Context::Results,
         Context::Why,
+        Context::Disputes,
         Context::Plan,
         Context::WhatIf,
         Context::Applicability,
@@ -176,6 +179,7 @@ impl Context {
             Context::EuActResult => "EU AI Act: result",
             Context::Results => "Results",
             Context::Why => "Why",
+            Context::Disputes => "To be settled",
             Context::Plan => "Plan",
             Context::WhatIf => "What if",
             Context::Applicability => "Statement of applicability",
@@ -282,6 +286,8 @@ pub enum Command {
     Gateway,
     /// Figures per category.
     Results,
+    /// What people state differently.
+    Disputes,
     /// The remediation plan.
     Plan,
     /// The statement of applicability.
@@ -474,6 +480,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Map, &[c('o')], "o", Do::Profile, "profile"),
         bind(At::Map, &[c('F')], "F", Do::NextFlagged, "next flagged"),
         quiet(At::Map, &[c('x')], "x", Do::Exclude, "exclude the control, or the group"),
+        quiet(At::Map, &[c('d')], "d", Do::Disputes, "what is disputed"),
         quiet(At::Map, &[c('t')], "t", Do::TogglePass, "quick or full pass"),
         quiet(At::Map, &[LEFT], "Left", Do::Left, "close the group"),
         quiet(At::Map, &[RIGHT], "Right", Do::Right, "open the group"),
@@ -493,6 +500,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Question, &[c('t')], "t", Do::TogglePass, "quick/full"),
         bind(At::Question, &[c('a')], "a", Do::NextOpen, "next open"),
         bind(At::Question, &[c('F')], "F", Do::NextFlagged, "next flagged"),
+        quiet(At::Question, &[c('d')], "d", Do::Disputes, "settle what is disputed"),
         quiet(At::Question, &[c('o')], "o", Do::Owner, "owner"),
         quiet(At::Question, &[DELETE], "Delete", Do::Clear, "take the level away"),
         bind(At::Checks, &[c('y')], "y", Do::Yes, "yes"),
@@ -510,6 +518,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Checks, &[c('w')], "w", Do::Why, "why"),
         bind(At::Checks, &[c('t')], "t", Do::TogglePass, "quick/full"),
         bind(At::Checks, &[c('i')], "i", Do::More, "more"),
+        quiet(At::Checks, &[c('d')], "d", Do::Disputes, "settle what is disputed"),
         quiet(At::Checks, &[DELETE], "Delete", Do::Clear, "take the answer away"),
         quiet(At::Checks, &[c('a')], "a", Do::NextOpen, "next open question"),
         // Exclusion.
@@ -648,12 +657,15 @@ pub const TABLE: &[Binding] = {
         bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
         bind(At::Why, &[ENTER], "Enter", Do::Choose, "question"),
         bind(At::Why, &[c('w')], "w", Do::Why, "why this one"),
+        bind(At::Disputes, &[ENTER], "Enter", Do::Choose, "settle"),
+        bind(At::Disputes, &[c('i')], "i", Do::More, "question"),
         bind(At::Plan, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Plan, &[c(' ')], "Space", Do::Mark, "mark"),
         bind(At::Plan, &[c('w')], "w", Do::WhatIf, "what if"),
         bind(At::Plan, &[c('s')], "s", Do::Status, "status"),
         bind(At::Plan, &[c('o')], "o", Do::Owner, "owner"),
         bind(At::Plan, &[TAB, BACK_TAB], "Tab", Do::OtherView, "bars"),
+        quiet(At::Plan, &[c('d')], "d", Do::Disputes, "what is disputed"),
         bind(At::WhatIf, &[DOWN, PAGE_DOWN, c(' '), c('j')], "Down", Do::PageDown, "next page"),
         bind(At::WhatIf, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
         bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "question"),

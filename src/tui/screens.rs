@@ -6,6 +6,7 @@ pub mod benefits;
 pub mod bill;
 pub mod criteria;
 pub mod dimensions;
+pub mod disputes;
 pub mod eu_act;
 pub mod evidence;
 pub mod evidence_item;

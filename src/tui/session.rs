@@ -10,6 +10,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
     impact::coverage,
+    merge::{
+        dispute::{self, Dispute},
+        merge,
+    },
     model::{
         assessment::Assessment,
         catalog::Catalog,
@@ -19,7 +23,7 @@ use crate::{
     },
     plan::{self, Plan, PlanOptions},
     score::{self, Standing},
-    tui::theme::Theme,
+    tui::{input::Merged, theme::Theme},
 };
 
 /// One person at one terminal.
@@ -88,6 +92,8 @@ pub struct SaveEntry {
     pub headline: String,
     /// When it was last changed, as it is shown.
     pub changed: String,
+    /// What can be done when it cannot be read, as in "Enter again to ...".
+    pub repair: Option<String>,
 }
 
 /// An open assessment and what follows from it.
@@ -97,12 +103,16 @@ pub struct Open {
     pub path: String,
     /// Whether edits are refused, as for the bundled example.
     pub read_only: bool,
+    why_read_only: String,
     assessment: Assessment,
     standing: Standing,
     proposals: BTreeMap<Reference, ProposedLevel>,
     plan: OnceCell<Plan>,
+    disputes: OnceCell<Vec<Dispute>>,
     undo: Vec<Change>,
     redo: Vec<Change>,
+    /// The number of the last work of others that is in it.
+    merges: u64,
 }
 
 impl Open {
@@ -112,13 +122,26 @@ impl Open {
         Open {
             path,
             read_only,
+            why_read_only: "The example is only for looking at; on Home, n starts your own.".to_owned(),
             proposals: coverage::proposed_levels(catalog, &assessment, &standing.systems, as_of),
             standing,
             assessment,
             plan: OnceCell::new(),
+            disputes: OnceCell::new(),
             undo: Vec::new(),
             redo: Vec::new(),
+            merges: 0,
         }
+    }
+
+    /// The same, with another reason than that of the example for refusing edits.
+    pub fn read_only_because(self, reason: String) -> Open {
+        Open { read_only: true, why_read_only: reason, ..self }
+    }
+
+    /// Why edits are refused, if they are.
+    pub fn why_read_only(&self) -> Option<&str> {
+        self.read_only.then_some(self.why_read_only.as_str())
     }
 
     /// What the team has said.
@@ -141,11 +164,33 @@ impl Open {
         self.plan.get_or_init(|| plan::plan(catalog, &self.assessment, &self.standing, PlanOptions::default()))
     }
 
+    /// What people state differently and is to be settled, looked for when it is first asked for after an edit.
+    pub fn disputes(&self) -> &[Dispute] {
+        self.disputes.get_or_init(|| dispute::disputes(&self.assessment))
+    }
+
     /// Carries out an edit; it can be undone.
     pub fn apply(&mut self, edit: &Edit, catalog: &Catalog) {
         let undo = self.change(edit, catalog);
         self.undo.push(undo);
         self.redo.clear();
+    }
+
+    /// How many times the work of others was taken in.
+    pub fn merges(&self) -> u64 {
+        self.merges
+    }
+
+    /// Goes on from the work of both. Returns whether something was answered here since, so that it has to be saved again.
+    pub fn take_in(&mut self, merged: Merged, catalog: &Catalog) -> bool {
+        let is_further = self.assessment != merged.ours;
+        self.assessment = match is_further {
+            true => merge(&merged.ours, &self.assessment, &merged.both).assessment,
+            false => merged.both,
+        };
+        self.merges = merged.number;
+        self.compute(catalog);
+        is_further
     }
 
     /// Takes back the last edit. Returns whether there was one.
@@ -166,11 +211,16 @@ impl Open {
 
     fn change(&mut self, edit: &Edit, catalog: &Catalog) -> Change {
         let undo = self.assessment.apply(edit);
+        self.compute(catalog);
+        undo
+    }
+
+    fn compute(&mut self, catalog: &Catalog) {
         self.standing = score::score(catalog, &self.assessment, self.standing.as_of);
         self.proposals =
             coverage::proposed_levels(catalog, &self.assessment, &self.standing.systems, self.standing.as_of);
         self.plan = OnceCell::new();
-        undo
+        self.disputes = OnceCell::new();
     }
 }
 
@@ -195,6 +245,11 @@ impl Session {
     /// The open assessment with all that follows from it.
     pub fn opened(&self) -> &Open {
         self.open.as_ref().expect("screens about an assessment are only opened with one")
+    }
+
+    /// What is to be settled in the open assessment.
+    pub fn disputes(&self) -> &[Dispute] {
+        self.opened().disputes()
     }
 
     /// The plan of the open assessment.

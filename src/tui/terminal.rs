@@ -2,8 +2,13 @@
 
 use std::{
     io::{self, BufWriter, Stdout, Write},
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
+    time::Duration,
 };
 
 use ratatui::{
@@ -17,8 +22,9 @@ use ratatui::{
     },
 };
 use signal_hook::{
-    consts::{SIGHUP, SIGINT, SIGTERM},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
     iterator::Signals,
+    low_level::emulate_default_handler,
 };
 
 use crate::{
@@ -40,6 +46,7 @@ const FRAME_BYTES: usize = 128 * 1024;
 pub struct Session {
     screen: Screen,
     mouse: bool,
+    is_lent: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -53,9 +60,9 @@ impl Session {
             leave(mouse);
             hook(panic);
         }));
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
+        let screen = new_screen()?;
         enter(mouse)?;
-        Ok(Session { screen, mouse })
+        Ok(Session { screen, mouse, is_lent: Arc::default() })
     }
 
     /// Gives the terminal to another program for a while, such as the person's editor.
@@ -64,10 +71,29 @@ impl Session {
     /// The terminal cannot be taken over again.
     pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         leave(self.mouse);
+        self.is_lent.store(true, Ordering::Release);
         let result = run();
-        enter(self.mouse)?;
-        self.screen.clear()?;
+        self.is_lent.store(false, Ordering::Release);
+        self.take_back()?;
         Ok(result)
+    }
+
+    /// Takes the terminal over again, whatever others have done to it.
+    fn take_back(&mut self) -> io::Result<()> {
+        // Its modes may have been changed without this program's knowing; raw mode is only set where it is thought to be off.
+        terminal::disable_raw_mode()?;
+        // A new one draws everything. To clear the old one would ask the terminal where the cursor is, and the thread that
+        // reads the keyboard would take the answer.
+        self.screen = new_screen()?;
+        enter(self.mouse)?;
+        execute!(io::stdout(), terminal::Clear(terminal::ClearType::All))
+    }
+
+    /// Gives the terminal back and stops until somebody lets the program go on.
+    fn suspend(&mut self) -> io::Result<()> {
+        leave(self.mouse);
+        emulate_default_handler(SIGTSTP)?;
+        self.take_back()
     }
 
     /// Runs the program until the person leaves.
@@ -80,23 +106,37 @@ impl Session {
         inputs: &Inputs,
         host: &mut dyn FnMut(Request, &mut Session) -> Reply,
     ) -> io::Result<()> {
+        self.is_lent = Arc::clone(&inputs.is_lent);
         self.draw(app)?;
         while !app.is_done() {
             let Ok(first) = inputs.receiver.recv() else { break };
             for input in std::iter::once(first).chain(inputs.receiver.try_iter()) {
                 let pauses_reading = input == Input::Key(EDITOR_KEY);
+                match input {
+                    // Nobody waits for this any more when the listeners are gone.
+                    Input::Stop => drop(inputs.stopping.send(())),
+                    Input::Suspend => self.suspend()?,
+                    Input::Resume => self.take_back()?,
+                    Input::Key(_)
+                    | Input::Paste(_)
+                    | Input::Mouse(_)
+                    | Input::Resize
+                    | Input::Save(_)
+                    | Input::Notice(_)
+                    | Input::Merged(_) => {}
+                }
                 let requests = app.handle(input);
                 self.perform(app, requests, host);
                 if pauses_reading && inputs.resume.send(()).is_err() {
                     return Ok(());
                 }
             }
-            // The answer is on the screen before it is on its way to the disk.
+            // On its way to the disk before it is drawn: a terminal that takes nothing more would hold it up for ever.
+            if let Some(save) = app.take_unsaved() {
+                host(save, self);
+            }
             if !app.is_done() {
                 self.draw(app)?;
-            }
-            if let Some(assessment) = app.take_unsaved() {
-                host(Request::Save(Box::new(assessment)), self);
             }
         }
         Ok(())
@@ -105,8 +145,8 @@ impl Session {
     fn perform(&mut self, app: &mut App, requests: Vec<Request>, host: &mut dyn FnMut(Request, &mut Session) -> Reply) {
         for request in requests {
             // What is open is kept before another is opened.
-            if let Some(assessment) = app.take_unsaved() {
-                host(Request::Save(Box::new(assessment)), self);
+            if let Some(save) = app.take_unsaved() {
+                host(save, self);
             }
             let reply = host(request, self);
             let further = app.receive(reply);
@@ -123,6 +163,10 @@ impl Drop for Session {
     fn drop(&mut self) {
         leave(self.mouse);
     }
+}
+
+fn new_screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
 }
 
 fn enter(mouse: bool) -> io::Result<()> {
@@ -146,35 +190,81 @@ fn leave(mouse: bool) {
     drop(out.flush());
 }
 
+/// Gives back the keyboard without writing anything, for a terminal that takes nothing more.
+pub fn give_back_keyboard() {
+    drop(terminal::disable_raw_mode());
+}
+
 /// Everything that can happen, in one channel; the keyboard and the signals are read on threads of their own.
 pub struct Inputs {
     receiver: Receiver<Input>,
     sender: Sender<Input>,
     resume: Sender<()>,
+    /// Tells the thread of the signals that the loop has taken up a stop.
+    stopping: Sender<()>,
+    /// Whether another program has the terminal.
+    is_lent: Arc<AtomicBool>,
 }
+
+/// How long the loop may take to take up a stop. A terminal that takes nothing more can hold it up for ever.
+const STOP_PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The key that may start the person's own editor. Reading pauses after it, or the two would share the keyboard.
 const EDITOR_KEY: Key = Key::ctrl('e');
 
 impl Inputs {
-    /// Starts to listen.
+    /// Starts to listen. `give_up` ends the program when it was told to end and its loop hangs.
     ///
     /// # Errors
     /// The signals cannot be registered.
-    pub fn start() -> io::Result<Inputs> {
+    pub fn start(give_up: impl FnOnce() + Send + 'static) -> io::Result<Inputs> {
         let (sender, receiver) = mpsc::channel();
         let (resume, paused) = mpsc::channel();
-        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-        let from_signals = sender.clone();
-        thread::spawn(move || signals.forever().try_for_each(|_| from_signals.send(Input::Stop)));
+        let (stopping, stops) = mpsc::channel();
+        let is_lent = Arc::new(AtomicBool::new(false));
+        let signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGCONT])?;
+        let (from_signals, lent) = (sender.clone(), Arc::clone(&is_lent));
+        thread::spawn(move || pass_on_signals(signals, &from_signals, &lent, &stops, give_up));
         let from_keyboard = sender.clone();
         thread::spawn(move || read_events(&from_keyboard, &paused));
-        Ok(Inputs { receiver, sender, resume })
+        Ok(Inputs { receiver, sender, resume, stopping, is_lent })
     }
 
     /// Where others, such as the saver, report.
     pub fn sender(&self) -> Sender<Input> {
         self.sender.clone()
+    }
+}
+
+/// Turns signals into inputs. A stop that the loop does not take up in time ends the program from here.
+fn pass_on_signals(
+    mut signals: Signals,
+    sender: &Sender<Input>,
+    is_lent: &AtomicBool,
+    stops: &Receiver<()>,
+    give_up: impl FnOnce(),
+) {
+    for signal in signals.forever() {
+        let is_lent = is_lent.load(Ordering::Acquire);
+        let input = match signal {
+            // The other program was told too, and waits for the shell.
+            SIGTSTP if is_lent => {
+                drop(emulate_default_handler(SIGTSTP));
+                continue;
+            }
+            // What interrupts the person's editor is meant for that.
+            SIGINT if is_lent => continue,
+            SIGTSTP => Input::Suspend,
+            SIGCONT => Input::Resume,
+            _ => Input::Stop,
+        };
+        let is_stop = input == Input::Stop;
+        if sender.send(input).is_err() {
+            return;
+        }
+        if is_stop && stops.recv_timeout(STOP_PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            return give_up();
+        }
     }
 }
 
@@ -197,6 +287,10 @@ fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
             let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+            // In raw mode the terminal does not turn this into a signal.
+            if ctrl && key.code == event::KeyCode::Char('z') {
+                return Some(Input::Suspend);
+            }
             translate_key(key.code, ctrl).map(Input::Key)
         }
         Event::Key(_) | Event::FocusGained | Event::FocusLost => None,

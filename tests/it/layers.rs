@@ -7,8 +7,9 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("model", &[]),
+    ("merge", &["model"]),
     ("clean_text", &[]),
     ("ron_text", &["clean_text"]),
     ("bom", &["model", "clean_text"]),
@@ -17,16 +18,30 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
     ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
-    ("store", &["model", "bom", "impact", "ron_text", "clean_text"]),
-    ("tui", &["model", "bom", "impact", "score", "plan", "clean_text"]),
+    ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
+    ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
     (
         "cli",
-        &["model", "clean_text", "ron_text", "bom", "content", "impact", "score", "plan", "report", "store", "tui"],
+        &[
+            "model",
+            "merge",
+            "clean_text",
+            "ron_text",
+            "bom",
+            "content",
+            "impact",
+            "score",
+            "plan",
+            "report",
+            "store",
+            "tui",
+        ],
     ),
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 9] = ["model", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
+const PURE: [&str; 10] =
+    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

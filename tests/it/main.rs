@@ -3,12 +3,17 @@
 #![allow(unreachable_pub, reason = "a test binary exports nothing")]
 
 mod aibom;
+mod assessment;
 mod bill_schema;
 mod cli;
 mod content;
+mod durable;
 mod example;
+mod fuzz;
+mod git;
 mod golden;
 mod history;
+mod hostile;
 mod layers;
 mod pty;
 mod readme;

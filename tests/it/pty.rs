@@ -87,15 +87,96 @@ fn answers_that_cannot_be_saved_where_they_belong_are_kept_beside_it() {
     new_save(&place);
     let mut terminal = place.terminal(&["open", "a.ron", "--saves", "."], (80, 24), &[]);
     terminal.wait_for("Clauses 4-10").expect("a", "4.1 Understanding");
-    let foreign = place.read("a.ron").replace("name: \"a\"", "name: \"b\"");
+    // What can be read would be taken in; this can not.
+    let foreign = "(edited".to_owned();
     place.write("a.ron", &foreign);
-    terminal.expect("3", "NOT SAVED").type_in("Q");
+    terminal.expect("3", "NOT SAVED").expect("Q", "In which other file should it be kept?");
+    // Going back and leaving again means it.
+    terminal.expect("\u{1b}", "4.2 Understanding").type_in("Q");
     let (code, output) = terminal.finish();
     assert_eq!(code, 1);
     assert_restored(&output);
     assert_eq!(place.read("a.ron"), foreign, "what somebody else wrote is not written over");
     assert!(place.read("a-unsaved.ron").contains("level: Level(3),"), "{output}");
     assert!(output.contains("./a-unsaved.ron") && !output.contains("saved: a.ron"), "{output}");
+}
+
+#[test]
+fn what_cannot_be_saved_where_it_belongs_goes_on_in_another_file() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding");
+    // What can be read would be taken in; this can not.
+    let foreign = "(edited".to_owned();
+    place.write("a.ron", &foreign);
+    terminal.expect("3", "NOT SAVED").expect("Q", "In which other file should it be kept?");
+    terminal.expect("a.ron\r", "a.ron is there already; name another file").type_in("\u{15}");
+    terminal.expect("other.ron\r", "Clauses 4-10").type_in("Q");
+    let (code, output) = terminal.finish();
+    assert_eq!(code, 0, "{output}");
+    assert_eq!(place.read("a.ron"), foreign, "what somebody else wrote is not written over");
+    assert!(place.read("other.ron").contains("level: Level(3),"));
+}
+
+#[test]
+fn stopped_for_a_while_it_gives_the_terminal_back_and_takes_it_again() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    for by_key in [false, true] {
+        let before = terminal.count("\u{1b}[?1049h");
+        if by_key {
+            terminal.type_in("\u{1a}");
+        } else {
+            send_signal("TSTP", terminal.process_id());
+        }
+        wait_until_process("T", terminal.process_id());
+        assert_restored(&terminal.output());
+        send_signal("CONT", terminal.process_id());
+        terminal.wait_for_more("\u{1b}[?1049h", before).wait_for("Clauses 4-10");
+    }
+    terminal.expect("a", "4.1 Understanding").expect("3", "4.2 Understanding").type_in("Q");
+    assert_eq!(terminal.finish().0, 0);
+    assert!(place.read("a.ron").contains("level: Level(3),"));
+}
+
+/// Waits until the system says that a process is in a state.
+fn wait_until_process(state: &str, process: u32) {
+    let start = std::time::Instant::now();
+    let is_there = || {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(state))
+    };
+    while !is_there() {
+        assert!(start.elapsed().as_secs() < 30, "the process never gets to {state}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn told_to_stop_it_ends_even_when_the_terminal_takes_nothing_more() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding").expect("3", "4.2 Understanding").wait_for("saved");
+    let process = terminal.process_id();
+    let gone = || !std::path::Path::new(&format!("/proc/{process}/stat")).exists() || is_zombie(process);
+    terminal.while_nobody_reads(|terminal| {
+        // Drawn one after the other, these fill whatever lies between the program and the reader.
+        for _ in 0..200 {
+            terminal.type_in("?\u{1b}[6~q");
+        }
+        terminal.type_in("2");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        send_signal("TERM", process);
+        let start = std::time::Instant::now();
+        while !gone() {
+            assert!(start.elapsed().as_secs() < 30, "it still runs");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    });
+    assert!(place.read("a.ron").contains("level: Level(3),"));
 }
 
 #[test]
@@ -125,6 +206,20 @@ fn a_small_window_asks_for_more_room_and_a_larger_one_goes_on() {
     terminal.type_in("Q");
     assert_eq!(terminal.finish().0, 0);
     assert!(place.read("a.ron").contains("level: Level(3),"));
+}
+
+#[test]
+fn a_key_that_arrives_together_with_a_resize_counts_at_once() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding");
+    for round in 0..60 {
+        let size = if round % 2 == 0 { (80, 24) } else { (100, 30) };
+        terminal.resize(size).expect("?", "Down next page").resize((90, 26)).type_in("q").wait_for("4.1 Understanding");
+    }
+    terminal.type_in("Q");
+    assert_eq!(terminal.finish().0, 0);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 /// The day of every test.
 pub const AS_OF: &str = "2026-11-21";
 /// How long anything may take before the test gives up; never a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder with nothing in it, and the program to run there.
 pub struct Place {
@@ -176,8 +176,27 @@ impl Terminal {
         self
     }
 
+    /// Waits until something was sent more often than so many times.
+    pub fn wait_for_more(&mut self, sequence: &str, times: usize) -> &mut Self {
+        let count = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches(sequence).count();
+        self.wait_until(&format!("{sequence:?} more than {times} times"), |screen| count(&screen.bytes) > times)
+    }
+
+    /// How often something was sent.
+    pub fn count(&self, sequence: &str) -> usize {
+        self.output().matches(sequence).count()
+    }
+
+    /// Does something while nothing that the program sends is read.
+    pub fn while_nobody_reads(&mut self, act: impl FnOnce(&mut Self)) {
+        let screen = Arc::clone(&self.screen);
+        // The reader needs the screen for what it has read, so it reads nothing more.
+        let _held = screen.0.lock().expect("no reader panics");
+        act(self);
+    }
+
     /// Everything that the program has sent.
-    fn output(&self) -> String {
+    pub fn output(&self) -> String {
         String::from_utf8_lossy(&self.screen.0.lock().expect("no reader panics").bytes).into_owned()
     }
 
@@ -194,8 +213,17 @@ impl Terminal {
 
     /// Waits for the end and returns the exit code and all that was sent.
     pub fn finish(mut self) -> (u32, String) {
-        let status = self.child.wait().expect("the program ends");
         let start = Instant::now();
+        let status = loop {
+            match self.child.try_wait().expect("its state can be asked") {
+                Some(status) => break status,
+                None => {
+                    let shown = || self.screen.0.lock().expect("no reader panics").parser.screen().contents();
+                    assert!(start.elapsed() < PATIENCE, "the program does not end; the screen:\n{}", shown());
+                    thread::sleep(Duration::from_millis(5));
+                }
+            }
+        };
         {
             let (screen, changed) = &*self.screen;
             let mut screen = screen.lock().expect("no reader panics");

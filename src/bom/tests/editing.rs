@@ -283,3 +283,40 @@ fn a_fact_names_models_and_services() {
     bill.remove_part("/components/4");
     assert_eq!(components_fact(&bill.text()), "hosted service Chat; model cv-ranker 2.3 (Example Ltd)");
 }
+
+#[test]
+fn a_new_data_set_and_another_choice_of_them_leave_those_that_stand_without_a_name() {
+    let datasets =
+        r#"[{"contents": {"attachment": {"content": "a"}}}, {"ref": "rows"}, {"name": "a; b"}, {"name": "a"}]"#;
+    let mut bill = Bill::read(&document(&format!(
+        r#""components": [
+            {{"type": "machine-learning-model", "name": "m", "modelCard": {{"modelParameters": {{"datasets": {datasets}}}}}}},
+            {{"type": "data", "name": "rows", "bom-ref": "rows"}}
+        ]"#
+    )))
+    .expect("a bill");
+    let of_model = |bill: &Bill| {
+        let list = &bill.document["components"][0]["modelCard"]["modelParameters"]["datasets"];
+        list.as_array().expect("a list").clone()
+    };
+    let before = of_model(&bill);
+    bill.add_part(PartKind::Dataset, "rows");
+    assert_eq!(of_model(&bill), [before.clone(), vec![json!({ "ref": "data-rows" })]].concat());
+    let chosen = with(&bill, "m", PartField::Datasets, "rows; a");
+    assert_eq!(of_model(&chosen), [before[0].clone(), before[1].clone(), before[3].clone()]);
+}
+
+#[test]
+fn the_parts_of_a_bill_with_thousands_of_models_are_listed_in_a_moment() {
+    let list = |entry: fn(usize) -> String| (0..4000).map(entry).collect::<Vec<_>>().join(",");
+    let models = list(|n| format!(r#"{{"type": "machine-learning-model", "name": "m{n}"}}"#));
+    let data = list(|n| format!(r#"{{"type": "data", "name": "d{n}", "bom-ref": "d{n}"}}"#));
+    let bill = Bill::read(&document(&format!("\"components\": [{models}, {data}]"))).expect("a bill");
+    let begun = std::time::Instant::now();
+    assert_eq!(bill.parts().len(), 8000);
+    assert!(
+        begun.elapsed().as_secs() < 10,
+        "took {:?}; it is to grow with the bill, not with its square",
+        begun.elapsed()
+    );
+}

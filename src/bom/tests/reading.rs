@@ -67,6 +67,10 @@ fn what_cannot_be_a_bill_is_refused_with_its_place_and_with_what_would_be_right(
     fields("\"x\\u0000\": 1", &format!("the document: `x?` {}", control("U+0000")));
     // Shapes that are read.
     let text = "a text in double quotes is expected here";
+    fields(
+        "\"metadata\": {\"component\": {\"type\": \"application\", \"properties\": \"x\"}}",
+        "metadata.component.properties: a list in square brackets is expected here, and a text is written",
+    );
     fields("\"components\": {}", "components: a list in square brackets is expected here, and an object is written");
     fields(
         "\"components\": [3]",

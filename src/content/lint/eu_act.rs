@@ -73,6 +73,9 @@ fn check_step(linter: &mut Linter<'_>, path: &DecisionPath, index: usize, step: 
             linter.report(record.text("only_if", position), message);
         }
     }
+    let unknown = step.unknown.as_slice();
+    let is_later = |id: &Text| path.steps[index + 1..].iter().any(|later| later.id == *id);
+    resolves(linter, record, "unknown", "later step", unknown, is_later);
     check_branch(linter, path, index, &step.yes, record.record("yes", 0));
     check_branch(linter, path, index, &step.no, record.record("no", 0));
     let leads_here = |branch: &Branch| branch.goto.as_ref() == Some(&step.id);
@@ -238,6 +241,8 @@ mod tests {
         let way = ["id: \"annex-i-b\"", "no:"];
         case(&way, "no: (goto: ¶\"nowhere\"),", &["there is no step `nowhere`"]);
         case(&way, "no: (goto: ¶\"scope\"),", &["`scope` stands before; a path leads forward only"]);
+        let way_of_unknown = ["id: \"annex-i\"", "unknown:"];
+        case(&way_of_unknown, "unknown: ¶\"scope\",", &["there is no later step `scope`"]);
         case(&way, "no: (adds: [¶\"grave\"], goto: \"annex-iii\"),", &["there is no class `grave`"]);
         let by = "no: (by: [¶\"fria\"], roles: [¶\"owner\"], goto: \"annex-iii\"),";
         case(&way, by, &["there is no step so far `fria`", "there is no role `owner`"]);

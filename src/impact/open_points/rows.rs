@@ -17,10 +17,19 @@ const NEEDS_OWNER: ImpactLevel = ImpactLevel::High;
 impl Points<'_> {
     pub(super) fn no_harm(&mut self) {
         let impact = &self.system.impact;
-        let (short, harms) = (impact.no_harm.iter().filter(|none| !none.is_reasoned()).count(), impact.harms.len());
+        let short = impact.no_harm.iter().filter(|none| !none.is_reasoned());
+        let on = short.map(|none| match &none.dimension {
+            Some(id) => {
+                let name = self.catalog.impact.dimension(id).map_or(id.as_str(), |dimension| &dimension.name);
+                format!("\"No harm\" on \"{name}\"")
+            }
+            None => "\"No harm found\"".to_owned(),
+        });
+        let on: Vec<String> = on.collect();
+        let harms = impact.harms.len();
         let is_overall = impact.no_harm.iter().any(|none| none.dimension.is_none());
-        if short > 0 {
-            let words = format!("\"No harm\" needs a reason of at least {SHORTEST_REASON} characters to count.");
+        for said in on {
+            let words = format!("{said} needs a reason of at least {SHORTEST_REASON} characters to count.");
             self.add(About::NoHarm, words);
         }
         if is_overall && harms > 0 {

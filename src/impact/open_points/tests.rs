@@ -126,7 +126,7 @@ fn ratings_that_are_missing_or_do_not_count_are_named() {
     });
     case(
         &[
-            "\"No harm\" needs a reason of at least 10 characters to count.",
+            "\"No harm\" on \"Society, democracy and the rule of law\" needs a reason of at least 10 characters to count.",
             "The harm list says nothing on \"Society, democracy and the rule of law\": enter a harm, or that there is none and why.",
         ],
         |system| system.impact.no_harm[0].reason = "none".into(),

@@ -228,7 +228,13 @@ fn a_step_that_nobody_knows_is_passed_where_both_answers_meet_again() {
         assert_eq!(found.waiting().collect::<Vec<_>>(), waiting, "{text}");
         assert_eq!(line(&path, &found), classes, "{text}");
     };
-    case("scope+ prohibited- annex-i? transparency:TS-1", &["annex-i", "gpai"], "transparency [Art. 50(1)]");
+    // Where nobody knows about a product, the questions on products of the second list and on uses hold all the same.
+    case("scope+ prohibited- annex-i? transparency:TS-1", &["annex-i", "annex-i-b"], "");
+    case(
+        "scope+ prohibited- annex-i? annex-i-b- annex-iii:AIII-4a profiling+ transparency:TS-1",
+        &["annex-i", "gpai"],
+        "high-risk [Annex III(4)(a)], high-risk-annex-iii [Annex III(4)(a)], transparency [Art. 50(1)]",
+    );
     case("scope+ prohibited- annex-i- annex-i-b? annex-iii-", &["annex-i-b", "transparency"], "");
     case(&format!("{NO_PRODUCT} annex-iii? transparency- gpai? role:deployer"), &["annex-iii", "gpai"], "");
     case(&format!("{NO_PRODUCT} annex-iii- transparency- gpai- role?"), &["role"], "");
@@ -286,6 +292,10 @@ proptest! {
         let path = path();
         let before = classify(&path, &answers);
         let known = answers.iter().cloned().map(|answer| match answer.answer {
+            // A yes there ends the questions that were asked meanwhile, so that only a no keeps all that they found.
+            PathReply::Unknown if path.step(&answer.step).is_some_and(|step| step.unknown.is_some()) => {
+                PathAnswer { answer: PathReply::No, picks: Vec::new(), ..answer }
+            }
             PathReply::Unknown => PathAnswer { answer: if yes { PathReply::Yes } else { PathReply::No }, ..answer },
             PathReply::Yes | PathReply::No => answer,
         });

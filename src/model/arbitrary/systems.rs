@@ -1,5 +1,7 @@
 //! Arbitrary AI systems with their screening, impact assessment and path answers, and arbitrary own criteria.
 
+use std::collections::BTreeSet;
+
 use proptest::{collection, option, prelude::*, sample};
 
 use crate::model::{
@@ -36,44 +38,55 @@ fn bill() -> impl Strategy<Value = String> {
 
 /// Up to three AI systems, `s0` to `s2`, under a catalogue. They name evidence `e0` to `e5`, see [`keep_known_evidence`].
 pub(crate) fn systems(catalog: &Catalog) -> impl Strategy<Value = Vec<System>> + use<> {
+    let parts =
+        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(bill()));
+    let numbered = |systems: Vec<System>| {
+        systems.into_iter().zip(0..).map(|(system, number)| System { id: format!("s{number}"), ..system }).collect()
+    };
+    collection::vec(system(parts), 0..4).prop_map(numbered)
+}
+
+/// An AI system without an id, with something in each of its parts.
+pub(crate) fn full_system(catalog: &Catalog) -> impl Strategy<Value = System> + use<> {
+    system((option::of(screening(&catalog.impact)), impact(catalog), path(catalog), rarely(bill())))
+}
+
+/// An AI system without an id, with parts like these.
+fn system(
+    parts: impl Strategy<Value = (Option<Screening>, ImpactAssessment, Vec<PathAnswer>, String)>,
+) -> impl Strategy<Value = System> {
     let entry =
         (line(), any::<bool>(), levels(), prop::bool::weighted(0.2), prop::bool::weighted(0.1), option::of(date()));
     let facts = (rarely(line()), rarely(line()), rarely(line()), rarely(note()), option::of(stage()));
     let people = (some_of(&AiRole::ALL, 3), rarely(lines()), rarely(lines()), rarely(evidence_ids()));
-    let rest =
-        (rarely_some(screening(&catalog.impact)), rarely(impact(catalog)), rarely(path(catalog)), rarely(bill()));
-    collection::vec((entry, facts, people, rest), 0..4).prop_map(|items| {
-        let numbered = items.into_iter().enumerate();
-        let system = |(number, (entry, facts, people, rest))| {
-            let (name, in_scope, (level, residual), sensitive_use, banned_use, next_review) = entry;
-            let (scope_reason, version, owner, purpose, stage) = facts;
-            let (roles, suppliers, affected, evidence) = people;
-            let (screening, impact, eu_act, bill) = rest;
-            System {
-                id: format!("s{number}"),
-                name,
-                in_scope,
-                scope_reason,
-                level,
-                residual,
-                sensitive_use,
-                banned_use,
-                next_review,
-                version,
-                owner,
-                purpose,
-                stage,
-                roles,
-                suppliers,
-                affected,
-                evidence,
-                screening,
-                impact,
-                eu_act,
-                bill,
-            }
-        };
-        numbered.map(system).collect()
+    (entry, facts, people, parts).prop_map(|(entry, facts, people, parts)| {
+        let (name, in_scope, (level, residual), sensitive_use, banned_use, next_review) = entry;
+        let (scope_reason, version, owner, purpose, stage) = facts;
+        let (roles, suppliers, affected, evidence) = people;
+        let (screening, impact, eu_act, bill) = parts;
+        System {
+            id: String::new(),
+            name,
+            in_scope,
+            scope_reason,
+            level,
+            residual,
+            sensitive_use,
+            banned_use,
+            next_review,
+            version,
+            owner,
+            purpose,
+            stage,
+            roles,
+            suppliers,
+            affected,
+            evidence,
+            screening,
+            impact,
+            eu_act,
+            bill,
+        }
     })
 }
 
@@ -86,8 +99,8 @@ pub(crate) fn keep_known_evidence(systems: &mut [System], register: &[Evidence])
     }
 }
 
-/// Own criteria, mostly none; their matrix never falls.
-pub(crate) fn criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> + use<> {
+/// Own criteria; their matrix never falls.
+pub(crate) fn own_criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> + use<> {
     let steps = form.scales.iter().flat_map(|scale| {
         let steps = u8::try_from(scale.steps.len()).expect("a scale has few steps");
         (1..=steps).map(move |step| (scale.id.to_string(), step))
@@ -97,13 +110,19 @@ pub(crate) fn criteria(form: &ImpactForm) -> impl Strategy<Value = OwnCriteria> 
     let approval = (impact_level(), line()).prop_map(|(level, by)| OwnApproval { level, by });
     let lists = (collection::vec(anchor, 0..3), collection::vec(approval, 0..3));
     let criteria = (rarely(line()), option::of(date()), option::of(matrix()), lists);
-    rarely(criteria.prop_map(|(approved_by, approved_on, matrix, (anchors, approvals))| OwnCriteria {
+    criteria.prop_map(|(approved_by, approved_on, matrix, (anchors, approvals))| OwnCriteria {
         approved_by,
         approved_on,
         matrix,
-        anchors,
-        approvals,
-    }))
+        anchors: one_per(anchors, |anchor| (anchor.scale.clone(), anchor.step)),
+        approvals: one_per(approvals, |approval| approval.level),
+    })
+}
+
+/// Only the first row of each key.
+fn one_per<T, K: Ord>(rows: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    rows.into_iter().filter(|row| seen.insert(key(row))).collect()
 }
 
 /// A matrix that never falls: the proposed one with some places raised.
@@ -159,7 +178,10 @@ fn screening(form: &ImpactForm) -> impl Strategy<Value = Screening> + use<> {
         by,
         sensitive,
         unsure,
-        restricted: restricted.into_iter().map(|(id, settled)| RestrictedUse { id, settled }).collect(),
+        restricted: one_per(restricted, |(id, _)| id.clone())
+            .into_iter()
+            .map(|(id, settled)| RestrictedUse { id, settled })
+            .collect(),
     })
 }
 
@@ -196,6 +218,9 @@ fn impact(catalog: &Catalog) -> impl Strategy<Value = ImpactAssessment> + use<> 
         harms.iter_mut().zip(0..).for_each(|(harm, number)| harm.id = format!("h{number}"));
         benefits.iter_mut().zip(0..).for_each(|(benefit, number)| benefit.id = format!("b{number}"));
         measures.iter_mut().zip(0..).for_each(|(measure, number)| measure.id = format!("m{number}"));
+        let no_harm = one_per(no_harm, |none| none.dimension.clone());
+        // Two rounds that one person began on one day are merged as a set, which knows no order of the merges.
+        let sign_offs = one_per(sign_offs, |sign_off| (sign_off.prepared_on, sign_off.prepared_by.clone()));
         ImpactAssessment { answers, harms, no_harm, benefits, measures, occasions, sign_offs }
     })
 }
@@ -321,7 +346,7 @@ fn sign_off() -> impl Strategy<Value = SignOff> {
             conditions_checked_by,
             level: levels.0,
             residual: levels.1,
-            facts,
+            facts: one_per(facts, |fact| fact.fact.clone()),
         }
     })
 }

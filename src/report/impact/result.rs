@@ -30,17 +30,16 @@ pub(super) fn add(page: &mut Page, case: &Case) {
 
 fn fields<'a>(case: &Case) -> Vec<(&'a str, Line)> {
     let rating = case.rating;
-    let open = if rating.is_open { " (provisional)" } else { "" };
-    let level = |level: Option<ImpactLevel>| match rating.is_banned {
+    let level = |level: Option<ImpactLevel>, is_open: bool| match rating.is_banned {
         true => Line::toned("not rated", Tone::Major),
-        false => case::level(level).and(open, Tone::Plain),
+        false => case::level(level).and(if is_open { " (provisional)" } else { "" }, Tone::Plain),
     };
     let then = case.approver().and_then(|(level, _)| case.form().approval(level)).map_or("", |approval| &approval.then);
     let progress = &case.progress;
     let form = format!("{}, {} of {} prompts answered", progress.form.name(), progress.answered(), progress.total());
     vec![
-        ("Level before measures", level(rating.inherent)),
-        ("Level after measures", level(rating.residual)),
+        ("Level before measures", level(rating.inherent, rating.is_open)),
+        ("Level after measures", level(rating.residual, rating.is_residual_open())),
         ("Rests on", case::basis(rating).into()),
         ("What follows", then.into()),
         ("Form asked for", form.into()),
@@ -70,20 +69,23 @@ fn decisive(
 /// What is assumed, and what is not rated yet.
 fn provisional(page: &mut Page, case: &Case) {
     let harms = case.impact().harms.iter().filter_map(|harm| Some((harm, case.rating.harm(&harm.id)?)));
-    let item = |(harm, rating): (&Harm, &HarmRating)| match &rating.inherent {
-        None => Some(format!("{}: gravity and likelihood are not both asked, so it has no level yet.", harm.id)),
-        Some(rated) if rated.assumed.is_empty() => None,
+    let assumed = |harm: &Harm, rated: Option<&RatedLevel>, when: &str| {
+        let assumed = rated.map(|rated| rated.assumed.as_slice()).filter(|assumed| !assumed.is_empty())?;
+        let scales: Vec<&str> = assumed.iter().map(|scale| scale.name()).collect();
+        let counts =
+            if scales.len() == 1 { "it counts as the top of its scale" } else { "each counts as the top of its scale" };
+        Some(format!("{}: {}{when} not known; {counts}.", harm.id, scales.join(", ")))
+    };
+    let unrated =
+        |harm: &Harm| format!("{}: gravity and likelihood are not both asked, so it has no level yet.", harm.id);
+    let of_harm = |(harm, rating): (&Harm, &HarmRating)| match &rating.inherent {
+        None => vec![unrated(harm)],
         Some(rated) => {
-            let scales: Vec<&str> = rated.assumed.iter().map(|scale| scale.name()).collect();
-            let counts = if scales.len() == 1 {
-                "it counts as the top of its scale"
-            } else {
-                "each counts as the top of its scale"
-            };
-            Some(format!("{}: {} not known; {counts}.", harm.id, scales.join(", ")))
+            let after = assumed(harm, rating.after.as_ref(), " after measures");
+            assumed(harm, Some(rated), "").into_iter().chain(after).collect()
         }
     };
-    let items: Vec<Line> = harms.filter_map(item).map(Line::from).collect();
+    let items: Vec<Line> = harms.flat_map(of_harm).map(Line::from).collect();
     if !items.is_empty() {
         page.subsection("What makes the level provisional");
         page.list(items);

@@ -155,6 +155,14 @@ fn the_harms_that_decide_come_with_their_arithmetic() {
 }
 
 #[test]
+fn an_unknown_rating_after_measures_makes_that_level_provisional() {
+    let page = text(with_harms(&[("h1", "32213", "3221?", "m1")]));
+    let page = on_one_line(&page);
+    assert!(page.contains("Level before measures medium Level after measures high (provisional)"), "{page}");
+    assert!(page.contains("h1: likelihood after measures not known; it counts as the top of its scale."), "{page}");
+}
+
+#[test]
 fn marks_on_the_heat_map_say_what_the_place_does_not() {
     let after = |harm: (&str, &str, &str, &str)| {
         let json: serde_json::Value = serde_json::from_str(&printed(with_harms(&[harm]), Format::Json)).expect("JSON");

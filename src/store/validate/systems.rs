@@ -58,6 +58,8 @@ impl Validation<'_> {
                 self.known(&at(place, &[Field(field), Item(nth)]), "sensitive use", id, known);
             }
         }
+        let restricted = screening.restricted.iter().map(|restricted| restricted.id.clone());
+        self.no_row_twice(&at(place, &[Field("restricted")]), "restricted use", restricted);
         for (nth, restricted) in screening.restricted.iter().enumerate() {
             let known = || form.restricted_uses.iter().map(|known| known.id.to_string());
             let place = at(place, &[Field("restricted"), Item(nth), Field("id")]);
@@ -89,6 +91,8 @@ impl Validation<'_> {
         for (nth, harm) in harms.iter().enumerate() {
             self.harm(&at(&list("harms"), &[Item(nth)]), harm, &known);
         }
+        let dimension = |none: &NoHarm| none.dimension.clone().unwrap_or_else(|| "the system as a whole".to_owned());
+        self.no_row_twice(&list("no_harm"), "\"no harm\" for", no_harm.iter().map(dimension));
         for (nth, none) in no_harm.iter().enumerate() {
             self.no_harm(&at(&list("no_harm"), &[Item(nth)]), none);
         }
@@ -219,6 +223,8 @@ impl Validation<'_> {
         for (nth, sign_off) in sign_offs.iter().enumerate() {
             let is_last = nth + 1 == sign_offs.len();
             let place = at(place, &[Item(nth)]);
+            let facts = sign_off.facts.iter().map(|fact| fact.fact.clone());
+            self.no_row_twice(&at(&place, &[Field("facts")]), "fact", facts);
             for words in out_of_order(sign_off, system.next_review.filter(|_| is_last)) {
                 self.found.add(Severity::Warning, &place, || format!("days out of order: {}", without_stop(&words)));
             }
@@ -273,6 +279,10 @@ impl Validation<'_> {
             let message = || "criteria of your own need `approved_by` and `approved_on` to be in force".to_owned();
             self.found.add(Severity::Warning, &place, message);
         }
+        let anchors = criteria.anchors.iter().map(|anchor| format!("{} {}", anchor.scale, anchor.step));
+        self.no_row_twice(&at(&place, &[Field("anchors")]), "the meaning of step", anchors);
+        let approvals = criteria.approvals.iter().map(|approval| format!("{:?}", approval.level));
+        self.no_row_twice(&at(&place, &[Field("approvals")]), "who approves at", approvals);
         for (nth, anchor) in criteria.anchors.iter().enumerate() {
             let place = at(&place, &[Field("anchors"), Item(nth)]);
             let scales = &self.catalog.impact.scales;
@@ -318,6 +328,17 @@ impl Validation<'_> {
             } else if !seen.insert(id) {
                 self.twice(&place, what, id);
             }
+        }
+    }
+
+    /// Refuses the second and every further row of the same key.
+    fn no_row_twice(&mut self, place: &[Step], what: &str, keys: impl Iterator<Item = String>) {
+        let mut seen = BTreeSet::new();
+        for (nth, key) in keys.enumerate() {
+            if seen.contains(&key) {
+                self.twice(&at(place, &[Item(nth)]), what, &key);
+            }
+            seen.insert(key);
         }
     }
 }

@@ -113,7 +113,10 @@ fn own_anchor<'s>(scale: &str, step: u8, session: &'s Session) -> Option<&'s str
 pub fn scale_hint(id: &str, session: &Session) -> String {
     let Some(scale) = session.catalog.impact.scale(id) else { return String::new() };
     let stop = if scale.title.ends_with(['?', '.']) { "" } else { "." };
-    format!("{}{stop} A digit picks a step, u: nobody knows. {}", scale.title, scale.note)
+    // A digit alone says nothing: the steps have to be seen before one is picked.
+    let steps = scale.steps.iter().zip(1..).map(|(step, number)| format!("{number} {}", step.name.to_lowercase()));
+    let steps: Vec<String> = steps.chain(["u nobody knows".to_owned()]).collect();
+    format!("{}{stop} Press {}. {}", scale.title, steps.join(", "), scale.note)
 }
 
 /// The choice that stands for a value.

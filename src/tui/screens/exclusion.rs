@@ -96,6 +96,7 @@ impl ExclusionForm {
             roles: session.assessment().profile.roles.clone(),
             systems: session.assessment().systems_in_scope().map(|system| system.id.clone()).collect(),
             disputed: false,
+            others: Vec::new(),
         }
     }
 

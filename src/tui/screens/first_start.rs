@@ -196,6 +196,7 @@ mod tests {
             progress: Some((0, 70)),
             headline: String::new(),
             changed: String::new(),
+            repair: None,
         };
         let mut screen = Screen::home(80, 24, Vec::new()).receives(Reply::Listed(vec![save]));
         assert!(screen.text().contains("Acme"));

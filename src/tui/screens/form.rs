@@ -148,11 +148,11 @@ impl Form {
         self.fields.iter().zip(&self.before).any(|(now, before)| !now.says_the_same(before))
     }
 
-    /// The rows of the screen that a row of the form takes: a heading before the first option, and a problem below.
-    fn height(&self, row: Row, problems: &[(&'static str, String)]) -> u16 {
+    /// The rows of the screen that a row of the form takes: a heading before the first option, and problems below.
+    fn height(&self, row: Row, problems: &[(&'static str, String)], width: u16) -> u16 {
         let heading = u16::from(row.option == Some(0));
         let is_last = self.fields[row.field].rows() == row.option.map_or(1, |option| option + 1);
-        let wrong = problems.iter().filter(|(name, _)| is_last && *name == self.fields[row.field].name).count();
+        let wrong = if is_last { problem_lines(self.fields[row.field].name, problems, width).len() } else { 0 };
         1 + heading + u16::try_from(wrong).unwrap_or(0)
     }
 
@@ -163,12 +163,18 @@ impl Form {
 
     fn places(&self, area: Rect, session: &Session) -> Places {
         let problems = self.problems(session);
-        let heights: Vec<u16> = self.rows().into_iter().map(|row| self.height(row, &problems)).collect();
+        let heights: Vec<u16> = self.rows().into_iter().map(|row| self.height(row, &problems, area.width)).collect();
         let width = area.width.saturating_sub(4);
         let here = self.here();
         let lines = |words: &str, most: usize| -> Vec<String> {
             let wrapped = text::wrap(words, width).into_iter().map(|line| line.into_owned());
-            if words.is_empty() { Vec::new() } else { wrapped.take(most).collect() }
+            let mut lines: Vec<String> = if words.is_empty() { Vec::new() } else { wrapped.collect() };
+            if lines.len() > most {
+                // What is left out shows by its dots.
+                let rest = lines.split_off(most - 1).join(" ");
+                lines.push(text::cut(&rest, width).into_owned());
+            }
+            lines
         };
         let hint = self.fields.get(here.field).map_or(String::new(), |field| field.hint_at(here.option));
         let hint = lines(&hint, usize::from(HINT));
@@ -212,11 +218,20 @@ impl Form {
                 field.entry.draw(frame, value, is_here, theme);
             }
         }
-        for (place, (_, problem)) in lines.zip(problems.iter().filter(|(name, _)| *name == field.name)) {
-            let line = text::fit(&format!("  ! {problem}"), place.width);
+        for (place, line) in lines.zip(problem_lines(field.name, problems, area.width)) {
             frame.render_widget(Line::styled(line, theme.warning()), place);
         }
     }
+}
+
+/// The problems of a field, line by line.
+fn problem_lines(field: &str, problems: &[(&'static str, String)], width: u16) -> Vec<String> {
+    let of_field = problems.iter().filter(|(name, _)| *name == field);
+    let lines = |problem: &str| -> Vec<String> {
+        let wrapped = text::wrap(problem, width.saturating_sub(5)).into_iter().enumerate();
+        wrapped.map(|(index, line)| format!("  {} {line}", if index == 0 { "!" } else { " " })).collect()
+    };
+    of_field.flat_map(|(_, problem)| lines(problem)).collect()
 }
 
 impl View for Form {

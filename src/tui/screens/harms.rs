@@ -112,7 +112,12 @@ fn none_row(none: &NoHarm, width: u16, session: &Session) -> Row {
 /// The level of the whole, in a sentence.
 fn level_words(assessed: Assessed<'_>) -> String {
     let rating = assessed.rating;
-    let open = if rating.is_open { " It can still fall: a rating is unknown (*) or missing." } else { "" };
+    let is_unrated = rating.harms.iter().any(|harm| harm.inherent.is_none());
+    let open = match (rating.is_open, is_unrated) {
+        (false, _) => "",
+        (true, false) => " It can still fall: a rating is unknown (*) or missing.",
+        (true, true) => " It can still rise: a harm is not rated yet.",
+    };
     match rating.basis {
         Basis::Harms => {
             let (before, after) = (level_name(rating.inherent), level_name(rating.residual));

@@ -33,6 +33,8 @@ pub struct Home {
     selected: Option<String>,
     /// The path of the save that is archived when asked once more.
     archiving: Option<String>,
+    /// The path of the broken save that is repaired when asked once more.
+    repairing: Option<String>,
     /// What the list is narrowed by, while that is typed.
     filter: Option<LineInput>,
 }
@@ -75,6 +77,18 @@ impl Home {
         self.selected = Some(save.path.clone());
         self.filter = None;
         Effect::Ask(request(save.path.clone()))
+    }
+
+    /// Opens a save; a broken one is repaired at the second time of asking, if it can be.
+    fn open(&mut self, asked_before: Option<String>, session: &Session) -> Effect {
+        let shown = self.shown(session);
+        let repairable = shown.get(self.index(&shown)).and_then(|save| Some((save, save.repair.as_ref()?)));
+        let Some((save, repair)) = repairable else { return self.ask(Request::Open, session) };
+        if asked_before.as_ref() == Some(&save.path) {
+            return Effect::Ask(Request::Repair(save.path.clone()));
+        }
+        self.repairing = Some(save.path.clone());
+        Effect::Say(format!("It cannot be read. Enter again to {repair}; the file is kept."))
     }
 
     /// Archives at the second time of asking; the cursor goes to the save below.
@@ -179,13 +193,13 @@ impl View for Home {
     }
 
     fn handle(&mut self, command: Command, session: &Session) -> Effect {
-        let archiving = self.archiving.take();
+        let (archiving, repairing) = (self.archiving.take(), self.repairing.take());
         match command {
             Command::Up => self.move_by(-1, session),
             Command::Down => self.move_by(1, session),
             Command::First => self.move_by(isize::MIN, session),
             Command::Last => self.move_by(isize::MAX, session),
-            Command::Choose => self.ask(Request::Open, session),
+            Command::Choose => self.open(repairing, session),
             Command::Duplicate => self.ask(Request::Duplicate, session),
             Command::Archive => self.archive(archiving, session),
             Command::New => Effect::Open(Box::new(Prompt::new(Purpose::NewAssessment, String::new()))),
@@ -251,7 +265,10 @@ impl View for Home {
                 let row = mouse.row.checked_sub(list.y);
                 let heights = heights(&shown, list.width, session.theme);
                 match row.and_then(|row| paging::item_at(&heights, selected, list.height, row)) {
-                    Some(item) if item == selected => self.ask(Request::Open, session),
+                    Some(item) if item == selected => {
+                        let repairing = self.repairing.take();
+                        self.open(repairing, session)
+                    }
                     Some(item) => self.select(&shown, item),
                     None => Effect::None,
                 }
@@ -273,6 +290,7 @@ mod tests {
             progress,
             headline: headline.into(),
             changed: "2026-10-14 14:02".into(),
+            repair: None,
         }
     }
 
@@ -349,6 +367,21 @@ mod tests {
         let mut screen = Screen::home(80, 24, saves()).keys("down down down enter d");
         assert!(screen.requests.is_empty());
         assert!(screen.text().contains("It cannot be read: saves/broken.ron:14:9: unknown level 7"));
+    }
+
+    #[test]
+    fn a_broken_save_is_repaired_when_asked_twice() {
+        let broken = || {
+            let mut save = save("broken", "", None, "saves/broken.ron:14:9: unknown level 7");
+            save.repair = Some("take the backup of 2026-11-21 14:03".into());
+            vec![save, saves().remove(0)]
+        };
+        let mut screen = Screen::home(80, 24, broken()).keys("enter");
+        assert!(screen.text().contains("It cannot be read. Enter again to take the backup of 2026-11-21 14:03"));
+        screen = screen.keys("down up enter");
+        assert!(screen.requests.is_empty(), "another key in between starts anew");
+        screen = screen.keys("enter");
+        assert!(matches!(&screen.requests[..], [Request::Repair(path)] if path == "broken.ron"));
     }
 
     #[test]

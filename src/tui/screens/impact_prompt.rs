@@ -153,7 +153,7 @@ impl ImpactPrompt {
     fn keep_and(&mut self, session: &Session, go: impl FnOnce(&mut Self, Effect) -> Effect) -> Effect {
         match self.written_change(session) {
             Ok(change) => go(self, change.map_or(Effect::None, Effect::Apply)),
-            Err(problem) => Effect::Say(problem),
+            Err(problem) => Effect::Say(format!("{problem} Ctrl-C drops it.")),
         }
     }
 

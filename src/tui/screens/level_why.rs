@@ -124,7 +124,13 @@ fn basis(entries: &mut Entries, assessed: Assessed<'_>) {
     };
     entries.add(Kind::Words, words);
     if rating.is_open {
-        entries.add(Kind::Words, "It can still fall: what nobody knows, or was not asked, counts as the worst.");
+        let is_unrated = rating.harms.iter().any(|harm| harm.inherent.is_none());
+        let words = if is_unrated {
+            "It can still rise: a harm is not rated yet."
+        } else {
+            "It can still fall: what nobody knows, or was not asked, counts as the worst."
+        };
+        entries.add(Kind::Words, words);
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
         screens::{
             View,
             applicability::Applicability,
+            disputes::{self, Disputes},
             evidence::EvidenceRegister,
             exclusion::ExclusionForm,
             gateway::Gateway,
@@ -207,6 +208,7 @@ impl View for Map {
             Command::Exclude => return self.exclude(session),
             Command::TogglePass => return toggle_pass(session),
             Command::Results => return Effect::Open(Box::new(Results::default())),
+            Command::Disputes => return Effect::Open(Box::new(Disputes::default())),
             Command::Plan => return Effect::Open(Box::new(PlanScreen::default())),
             Command::Applicability => return Effect::Open(Box::new(Applicability::default())),
             Command::Evidence => return Effect::Open(Box::new(EvidenceRegister::new(None))),
@@ -287,12 +289,17 @@ fn draw_head(frame: &mut Frame, area: Rect, session: &Session) {
         let gaps = format!("{} major, {} minor", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap));
         format!(" {}", [answered, format!("{shown} {}", standing.shown()), gaps].join(theme.dot()))
     };
+    let disputed = disputes::mark(session).map(|mark| format!(" {mark}{}", theme.dot().trim_end())).unwrap_or_default();
+    let room = area.width.saturating_sub(text::width(&disputed));
     let full = counts("shown so far");
-    let counts = if text::width(&full) <= area.width { full } else { counts("shown") };
+    let counts = if text::width(&full) <= room { full } else { counts("shown") };
     let lines = [
         group("Clauses 4-10", &standing.management_system),
         group("Annex A", &standing.controls),
-        Line::styled(text::cut(&counts, area.width).into_owned(), theme.muted()),
+        Line::from_iter([
+            Span::styled(disputed, theme.warning()),
+            Span::styled(text::cut(&counts, room).into_owned(), theme.muted()),
+        ]),
     ];
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         frame.render_widget(line, Rect { y, height: 1, ..area });
@@ -331,7 +338,10 @@ impl Map {
             return Vec::new();
         };
         let sign = if self.open.contains(&id) { "-" } else { "+" };
-        let title = text::fit(&format!("{sign} {id} {}", category.title), title_width(width));
+        let is_disputed = |score: &RequirementScore| score.id.category() == id && score.is_disputed;
+        let disputed = if session.standing().requirements.iter().any(is_disputed) { " D" } else { "" };
+        let title_width = title_width(width).saturating_sub(text::width(disputed));
+        let title = text::fit(&format!("{sign} {id} {}", category.title), title_width);
         let progress = match figures.state {
             ScopeState::NotApplicable => "excluded".to_owned(),
             ScopeState::NotAssessed | ScopeState::NoLevelYet | ScopeState::Assessed => {
@@ -347,6 +357,7 @@ impl Map {
         let level = |ratio: Option<Ratio>| ratio.map_or("   ".to_owned(), |ratio| ratio.to_string());
         vec![
             Span::styled(title, theme.heading()),
+            Span::styled(disputed, theme.key()),
             Span::raw(format!(" {progress:>8} ")),
             Span::raw(level_bar::bar(figures.claimed, figures.credited, theme)),
             Span::raw(format!(" {} ", level(figures.claimed))),

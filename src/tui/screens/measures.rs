@@ -137,7 +137,7 @@ const OWNER: &str = "Owner";
 const DUE: &str = "Due";
 const HARMS: &str = "Harms that it serves";
 const MEANS: &str = "By which means";
-const EVIDENCE: &str = "Evidence of it at work";
+const EVIDENCE: &str = "Evidence";
 const CONTROLS: &str = "Controls";
 
 /// The form of a measure; a new one has no id yet.

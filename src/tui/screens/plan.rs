@@ -25,6 +25,7 @@ use crate::{
         keys::{Command, Context},
         screens::{
             View,
+            disputes::Disputes,
             plan::{
                 items::{Item, Kind},
                 timeline::Timeline,
@@ -120,7 +121,7 @@ impl PlanScreen {
 
     fn places(&self, area: Rect, session: &Session) -> Places {
         let items = self.items(session);
-        let head = text::wrap(&words::totals(session.plan()), area.width.saturating_sub(2)).len();
+        let head = text::wrap(&words::head(session), area.width.saturating_sub(2)).len();
         let rows = [1, u16::try_from(head).unwrap_or(1), u16::from(!items.is_empty())].map(Constraint::Length);
         let [first, totals, columns, list] =
             Layout::vertical(rows.into_iter().chain([Constraint::Fill(1)])).areas(area);
@@ -283,6 +284,7 @@ impl View for PlanScreen {
                 let owner = session.assessment().action_record_or_blank(item.action).owner;
                 return Effect::Open(Box::new(Prompt::new(Purpose::ActionOwner(item.action.to_owned()), owner)));
             }
+            (Command::Disputes, _) => return Effect::Open(Box::new(Disputes::default())),
             (Command::Back, _) => return Effect::Back,
             _ => {}
         }
@@ -300,7 +302,7 @@ impl View for PlanScreen {
         let (plan, items) = (session.plan(), self.items(session));
         let Places { first, totals, columns, list, foot } = self.places(area, session);
         frame.render_widget(Line::styled(format!(" {}", words::first_days(plan)), theme.heading()), first);
-        for (row, line) in totals.rows().zip(text::wrap(&words::totals(plan), area.width.saturating_sub(2))) {
+        for (row, line) in totals.rows().zip(text::wrap(&words::head(session), area.width.saturating_sub(2))) {
             frame.render_widget(Line::raw(format!(" {line}")), row);
         }
         frame.render_widget(Line::styled(list.range(), theme.muted()).right_aligned(), foot);

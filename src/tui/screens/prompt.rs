@@ -21,7 +21,7 @@ use crate::{
         input::Key,
         keys::{Command, Context},
         screens::{View, criteria},
-        session::Session,
+        session::{SaveMark, Session},
         widgets::{line_input::LineInput, text},
     },
 };
@@ -31,6 +31,8 @@ use crate::{
 pub enum Purpose {
     /// The name of a new assessment.
     NewAssessment,
+    /// Another file for what cannot be saved where it belongs.
+    SaveElsewhere,
     /// Who answers for a requirement; empty for nobody.
     Owner(Reference),
     /// Who carries out an action of the plan; empty for nobody.
@@ -85,6 +87,7 @@ impl Purpose {
     const fn title(&self) -> &'static str {
         match self {
             Purpose::NewAssessment => "New assessment",
+            Purpose::SaveElsewhere => "Not saved",
             Purpose::Owner(_) => "Owner",
             Purpose::ActionOwner(_) => "Owner of an action",
             Purpose::DropReason(_) => "Drop an action",
@@ -99,6 +102,12 @@ impl Purpose {
     fn question(&self, session: &Session) -> String {
         match self {
             Purpose::NewAssessment => "What is the assessment called?".to_owned(),
+            Purpose::SaveElsewhere => match &session.save {
+                SaveMark::Failed(reason) => format!("{reason}. In which other file should it be kept?"),
+                SaveMark::Untouched | SaveMark::Saving | SaveMark::Saved(_) => {
+                    "It is saved meanwhile. Esc goes back.".to_owned()
+                }
+            },
             Purpose::Owner(requirement) => {
                 format!("Who answers for {requirement}{}?", requirement_title(*requirement, session))
             }
@@ -124,6 +133,11 @@ impl Purpose {
         match self {
             Purpose::NewAssessment => {
                 "Usually the name of the organization, with the year. The file is named after it.".to_owned()
+            }
+            Purpose::SaveElsewhere => {
+                "The path of a new file, best on another disk. Esc, then Q leaves: the answers are put into a file \
+                 beside the others, or printed if that fails too."
+                    .to_owned()
             }
             Purpose::Owner(_) => "A person or a post. Leave it empty for nobody.".to_owned(),
             Purpose::ActionOwner(action) => match session.catalog.action(action) {
@@ -157,6 +171,7 @@ impl Purpose {
         match self {
             Purpose::Owner(_) | Purpose::ActionOwner(_) | Purpose::ApprovalBy(_) | Purpose::Anchor { .. } => true,
             Purpose::NewAssessment
+            | Purpose::SaveElsewhere
             | Purpose::DropReason(_)
             | Purpose::OutOfScope(_)
             | Purpose::EvidenceLocation(_)
@@ -170,6 +185,7 @@ impl Purpose {
         let change = match self {
             // The prompt stays until the host has opened the new assessment, so that a refused name can be mended.
             Purpose::NewAssessment => return Effect::Ask(Request::Create(written)),
+            Purpose::SaveElsewhere => return Effect::Ask(Request::SaveElsewhere(written)),
             Purpose::Owner(requirement) => Change::SetOwner { requirement: *requirement, owner: written },
             Purpose::ActionOwner(action) => {
                 let record = session.assessment().action_record_or_blank(action);

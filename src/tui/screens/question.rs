@@ -18,6 +18,7 @@ use crate::{
         keys::{Command, Context},
         screens::{
             View,
+            disputes::Disputes,
             evidence::EvidenceRegister,
             exclusion::ExclusionForm,
             note::NoteEditor,
@@ -122,6 +123,11 @@ impl Question {
         }
         self.go_to(ids[there]);
         Effect::None
+    }
+
+    /// What is disputed here; without that all that is.
+    fn disputes(&self, session: &Session) -> Effect {
+        Effect::Open(Box::new(Disputes::about(self.id, session)))
     }
 
     fn step_to(&mut self, wanted: Wanted, session: &Session) -> Effect {
@@ -329,6 +335,7 @@ impl View for Question {
                 self.line = 0;
                 Effect::None
             }
+            Command::Disputes => self.disputes(session),
             Command::Why => Effect::Open(Box::new(Why::requirement(self.id))),
             Command::TogglePass => toggle_pass(session),
             Command::Back => Effect::Back,

@@ -38,6 +38,8 @@ pub struct QuickAdd {
     kind: usize,
     /// The ids added since the screen was opened.
     added: Vec<String>,
+    /// Whether the next way back throws away what is written.
+    is_warned: bool,
 }
 
 /// The parts of the screen.
@@ -80,6 +82,15 @@ impl QuickAdd {
             self.input = LineInput::new(&format!("{}: {rest}", tool.id));
             self.kind = 0;
         }
+    }
+
+    /// Ends, but not over a half-written line without a word.
+    fn leave(&mut self) -> Effect {
+        if self.is_warned || self.input.text().trim().is_empty() {
+            return Effect::Back;
+        }
+        self.is_warned = true;
+        Effect::Say("Again throws this line away; Enter adds it.".to_owned())
     }
 
     /// What was added last, and how many in all.
@@ -180,14 +191,18 @@ impl View for QuickAdd {
     fn handle(&mut self, command: Command, session: &Session) -> Effect {
         let count = self.kinds(&session.catalog.impact).len();
         match command {
-            Command::Choose => return self.add(session),
+            Command::Choose => {
+                self.is_warned = false;
+                return self.add(session);
+            }
             Command::Switch => self.take(session),
             Command::Up => self.kind = paging::moved(self.kind, -1, count),
             Command::Down => self.kind = paging::moved(self.kind, 1, count),
             Command::Clear => self.input.clear(),
-            Command::Back => return Effect::Back,
+            Command::Back => return self.leave(),
             _ => {}
         }
+        self.is_warned = false;
         Effect::None
     }
 
@@ -224,12 +239,14 @@ impl View for QuickAdd {
 
     fn type_key(&mut self, key: Key, _session: &Session) -> Effect {
         self.kind = 0;
+        self.is_warned = false;
         self.input.type_key(key);
         Effect::None
     }
 
     fn paste(&mut self, pasted: &str, _session: &Session) -> Effect {
         self.kind = 0;
+        self.is_warned = false;
         self.input.insert(pasted);
         Effect::None
     }
@@ -346,6 +363,17 @@ mod tests {
         let screen = quick_add(80, 24).types("Bot").keys("enter").types("Bot").keys("enter esc z");
         let ids: Vec<&str> = screen.app.session.assessment().systems.iter().map(|system| system.id.as_str()).collect();
         assert_eq!(ids, ["bot"]);
+    }
+
+    #[test]
+    fn a_half_written_line_is_not_thrown_away_without_a_word() {
+        let mut screen = quick_add(80, 24).types("Half a na").keys("esc");
+        assert!(screen.text().contains("Again throws this line away; Enter adds it."), "{}", screen.text());
+        let mut screen = screen.types("me").keys("esc");
+        assert!(screen.text().contains("Half a name"), "{}", screen.text());
+        let screen = screen.keys("esc");
+        assert_eq!(screen.app.context(), Some(Context::Map));
+        assert!(screen.app.session.assessment().systems.is_empty());
     }
 
     #[test]

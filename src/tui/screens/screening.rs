@@ -115,11 +115,12 @@ impl ScreeningScreen {
         })
     }
 
-    /// The system as it would be when this were kept today.
-    fn changed(&self, session: &Session) -> Option<System> {
+    /// The system as it would be when this were kept today; what is open counts as that.
+    fn changed(&self, open: Pick, session: &Session) -> Option<System> {
         let system = session.assessment().system(&self.id)?;
         let picked = |pick: Pick| {
-            let uses = self.uses.iter().filter(move |asked| asked.pick == pick);
+            let counts = move |asked: &&Use| if asked.pick == Pick::Open { open == pick } else { asked.pick == pick };
+            let uses = self.uses.iter().filter(counts);
             uses.filter(|asked| matches!(asked.kind, UseKind::Sensitive { .. })).map(|asked| asked.id.clone())
         };
         let barred = self.uses.iter().filter(|asked| asked.pick == Pick::Yes);
@@ -140,8 +141,8 @@ impl ScreeningScreen {
         Some(System { screening: Some(screening), sensitive_use: false, banned_use: false, ..system.clone() })
     }
 
-    fn kept(&self, session: &Session) -> Option<Change> {
-        let mut system = self.changed(session)?;
+    fn kept(&self, open: Pick, session: &Session) -> Option<Change> {
+        let mut system = self.changed(open, session)?;
         if let Some(screening) = &mut system.screening {
             screening.by = session.by.clone();
         }
@@ -149,7 +150,7 @@ impl ScreeningScreen {
     }
 
     fn keep(&self, session: &Session) -> Effect {
-        let Some(change) = self.kept(session) else { return Effect::Back };
+        let Some(change) = self.kept(Pick::No, session) else { return Effect::Back };
         Effect::All(vec![
             Effect::Apply(change),
             Effect::Back,
@@ -218,7 +219,7 @@ impl ScreeningScreen {
 
     /// What follows from what is picked, and whether it is a warning.
     fn foot(&self, session: &Session) -> (String, bool) {
-        let Some(system) = self.changed(session) else { return (String::new(), false) };
+        let Some(system) = self.changed(Pick::No, session) else { return (String::new(), false) };
         let rating = rate_system(&session.catalog, session.assessment(), &system, session.as_of);
         if rating.is_banned {
             return (words::BANNED.to_owned(), true);
@@ -461,7 +462,8 @@ impl View for ScreeningScreen {
     }
 
     fn pending(&self, session: &Session) -> Option<Change> {
-        if self.uses == self.before { None } else { self.kept(session) }
+        // Nobody said no to what is open, so it is not sure, which asks for more rather than less.
+        if self.uses == self.before { None } else { self.kept(Pick::Unsure, session) }
     }
 }
 

@@ -288,6 +288,30 @@ fn own_criteria_must_not_fall_and_need_somebody_who_approved_them() {
 }
 
 #[test]
+fn rows_that_mean_the_same_stand_once() {
+    let case = |save, expected: &str| {
+        let found = refused(save);
+        let words: Vec<&str> =
+            found.iter().filter_map(|words| words.split_once("`(`: ").map(|(_, words)| words)).collect();
+        assert_eq!(words, [format!("{expected} stands here a second time; keep one of the two")], "{found:?}");
+    };
+    let none = |dimension: &str| format!(r#"({dimension}reason: "Nobody meets it, as we saw.")"#);
+    let of = r#"dimension: "DM-PRI", "#;
+    case(today("", &format!("no_harm: [{0}, {0}]", none(of)), ""), "\"no harm\" for `DM-PRI`");
+    case(today("", &format!("no_harm: [{0}, {0}]", none("")), ""), "\"no harm\" for `the system as a whole`");
+    assert_eq!(said(today("", &format!("no_harm: [{}, {}]", none(of), none("")), "")), []);
+    let facts = r#"sign_offs: [(facts: [(fact: "purpose", value: "a"), (fact: "purpose", value: "b")])]"#;
+    case(today("", facts, ""), "fact `purpose`");
+    let screening = r#"screening: (on: "2026-05-01", restricted: [(id: "RU-1"), (id: "RU-1")]),"#;
+    assert!(refused(today(screening, "", "")).iter().any(|words| words.contains("restricted use `RU-1` stands here")));
+    let criteria =
+        |list: &str| today("", "", &format!("criteria: (approved_by: \"A\", approved_on: \"2026-05-01\", {list})"));
+    case(criteria(r#"approvals: [(level: Low, by: "A"), (level: Low, by: "B")]"#), "who approves at `Low`");
+    let anchor = r#"(scale: "SC-DURATION", step: 1, anchor: "")"#;
+    case(criteria(&format!("anchors: [{anchor}, {anchor}]")), "the meaning of step `SC-DURATION 1`");
+}
+
+#[test]
 fn all_that_is_wrong_comes_at_once_and_in_order() {
     let fields = format!(r#"harms: [({HARM}, before: (gravity: At(9), reach: At(0)), causes: ["fate"])]"#);
     let found = refused(today("", &fields, ""));

@@ -102,7 +102,7 @@ fn the_form_shows_the_level_while_one_rates() {
                                                                          1-15 of 24
       4: injury, large loss, loss of a right or of an important chance: a broken
       arm, a job or a home not given. How bad is it for the person, group or good
-      that it hits? A digit picks a step, u: nobody knows. Rate the worst
+      that it hits? Press 1 negligible, 2 minor, 3 moderate, 4 major, 5 critica...
       gravity 4 + 1 for reach 4 -> severity 5, likelihood 3: high; after measures:
       medium, shown by evidence
      Enter keep  Tab next field  Down down  Up up  Esc cancel
@@ -113,6 +113,15 @@ fn the_form_shows_the_level_while_one_rates() {
 fn an_empty_list_never_means_low() {
     let mut empty = screen(80, 24, bare(), Harms::new("bot"));
     assert!(empty.text().contains("never means low"), "{}", empty.text());
+}
+
+#[test]
+fn a_harm_that_is_not_rated_can_still_raise_the_level() {
+    let screen = screen(80, 24, bare(), Harms::new("bot")).keys("n down down 2");
+    let screen = screen.keys("tab tab tab tab 4 tab 4 tab 2 tab 1 tab 3 enter");
+    // The second one is taken over from an example as it stands.
+    let mut screen = screen.keys("down 1 enter q");
+    assert!(screen.text().contains("rise: a harm is not rated yet."), "{}", screen.text());
 }
 
 #[test]

@@ -40,10 +40,10 @@ fn list_and_form_look_like_this() {
     ");
     insta::assert_snapshot!(measures(80, 24).keys("enter").text(), @"
      Measure: Support bot                                                    Acme
-    ▸ What is done          Staff check each answer
-      How it works          lower
-      Owner                 Ann
-      Due                   2026-12-01
+    ▸ What is done         Staff check each answer
+      How it works         lower
+      Owner                Ann
+      Due                  2026-12-01
       Harms that it serves
         [x] Wrong advice costs somebody a right
         [ ] Chats leak to colleagues
@@ -51,7 +51,7 @@ fn list_and_form_look_like_this() {
         [ ] technical
         [ ] organizational
         [ ] by contract
-      Evidence of it at work
+      Evidence
         [x] Check log
       Controls
 

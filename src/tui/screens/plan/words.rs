@@ -20,8 +20,18 @@ pub(super) fn first_days(plan: &Plan) -> String {
     format!("First 30 days: {}", workload(Workload::of(plan.first_days())))
 }
 
+/// What stands above the list: what is disputed, as the plan rests on it, and the whole of the work.
+pub(super) fn head(session: &Session) -> String {
+    let disputed = match session.disputes().len() {
+        0 => String::new(),
+        1 => "One thing is disputed (d); the careful value counts until it is settled. ".to_owned(),
+        count => format!("{count} things are disputed (d); the careful values count until they are settled. "),
+    };
+    format!("{disputed}{}", totals(session.plan()))
+}
+
 /// The whole of it, or what to make of an empty plan.
-pub(super) fn totals(plan: &Plan) -> String {
+fn totals(plan: &Plan) -> String {
     let Some(finish) = plan.finish() else {
         return if plan.passed.is_empty() {
             "There is nothing to do: every requirement is answered, meets its target and is shown. Raise a target, or \

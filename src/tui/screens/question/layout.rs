@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{
     impact::coverage,
     model::{
-        answer::{Answer, CheckAnswer, LevelAnswer},
+        answer::{Answer, CheckAnswer, CheckResponse, LevelAnswer},
         evidence::Freshness,
         level::Level,
         requirement::{Check, CheckKind, Requirement},
@@ -247,7 +247,10 @@ impl Page<'_> {
             Pass::Quick => "quick pass",
             Pass::Full => "full pass",
         };
-        let mut facts = vec![format!("{place} of {}", ids.count())];
+        // First, so that it is seen in a narrow terminal too.
+        let disputed = self.answer().filter(|answer| answer.is_disputed()).map(disputed_words);
+        let mut facts: Vec<String> = disputed.into_iter().collect();
+        facts.push(format!("{place} of {}", ids.count()));
         if let Some(score) = self.score() {
             facts.push(format!("checks {}/{}", score.checks.answered, score.checks.total));
             facts.push(evidence_words(self.question, self.session));
@@ -260,7 +263,6 @@ impl Page<'_> {
             facts.extend(answer.flagged.then(|| "flagged".to_owned()));
             facts.extend((!answer.note.is_empty()).then(|| "note".to_owned()));
             facts.extend((!answer.owner.is_empty()).then(|| format!("owner {}", answer.owner)));
-            facts.extend(answer.is_disputed().then(|| "disputed".to_owned()));
         }
         facts.join(self.session.theme.dot())
     }
@@ -299,6 +301,10 @@ impl Page<'_> {
         let cursor = if is_selected { theme.cursor() } else { " " };
         let lead = vec![Span::styled(cursor, theme.key()), Span::styled(format!("{mark} "), style)];
         let mut part = self.indented(lead, &check_words(check), theme.text(), Some(Target::Check(index)));
+        let disputed = response.filter(|response| !response.disputed.is_empty());
+        if let Some(words) = disputed.map(disputed_check_words) {
+            part.lines.extend(self.wrapped(&words, INDENT, theme.warning()).lines);
+        }
         if is_selected {
             let open = response.map(|response| response.open_parts.as_slice()).unwrap_or_default();
             for (number, words) in (1u8..).zip(&check.parts) {
@@ -346,6 +352,27 @@ impl Page<'_> {
         }
         Part { lines, target }
     }
+}
+
+/// What of an answer is disputed: for the level what was stated.
+fn disputed_words(answer: &Answer) -> String {
+    let mut levels: Vec<LevelAnswer> = answer.level.into_iter().chain(answer.disputed_levels.iter().copied()).collect();
+    levels.sort();
+    levels.dedup();
+    if answer.disputed_levels.is_empty() {
+        return "disputed (d)".to_owned();
+    }
+    let level = |stated: LevelAnswer| stated.known().map_or("unknown".to_owned(), |level| level.to_string());
+    format!("disputed (d): {}", levels.into_iter().map(level).collect::<Vec<_>>().join(" or "))
+}
+
+/// What was stated for a disputed check, and what counts meanwhile.
+fn disputed_check_words(response: &CheckResponse) -> String {
+    let mut answers = [&[response.answer], response.disputed.as_slice()].concat();
+    answers.sort();
+    answers.dedup();
+    let names: Vec<&str> = answers.iter().map(|answer| CheckAnswer::name(*answer)).collect();
+    format!("Disputed (d): {}; until it is settled, {} counts.", names.join(" or "), response.effective().name())
 }
 
 fn height(parts: &[Part]) -> u16 {

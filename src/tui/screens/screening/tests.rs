@@ -181,7 +181,21 @@ fn leaving_asks_twice_where_something_was_picked() {
 fn a_stop_keeps_what_was_picked() {
     let mut screen = screening(80, 24).keys("y");
     screen.app.handle(crate::tui::input::Input::Stop);
-    assert_eq!(kept(&screen).sensitive, ["ST-01"]);
+    let screening = kept(&screen);
+    assert_eq!(screening.sensitive, ["ST-01"]);
+    assert_eq!(screening.unsure.len(), 11, "nobody said no to what is open: {screening:?}");
+}
+
+#[test]
+fn quitting_asks_twice_where_something_was_picked() {
+    let mut screen = screening(80, 24).keys("y Q");
+    assert!(!screen.app.is_done() && screen.text().contains("leaves without it."), "{}", screen.text());
+    // Any other key takes the question back.
+    let screen = screen.keys("n Q");
+    assert!(!screen.app.is_done());
+    assert!(screen.keys("Q").app.is_done());
+    assert!(screening(80, 24).keys("Q").app.is_done());
+    assert!(screening(80, 24).keys("y enter Q").app.is_done());
 }
 
 #[test]

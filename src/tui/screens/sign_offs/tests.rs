@@ -158,6 +158,13 @@ fn an_approval_that_would_not_count_is_refused() {
 }
 
 #[test]
+fn what_is_refused_is_said_to_its_end_in_a_narrow_window() {
+    let narrow = screen(60, 16, settled("44213"), SignOffs::new("bot")).keys("enter");
+    let text = filled(narrow, &with(&[(5, "ann")])).text();
+    assert!(text.contains("! At high or very high somebody else than the preparer\n    must approve.\n"), "{text}");
+}
+
+#[test]
 fn the_preparer_may_approve_what_is_not_grave() {
     let screen = filled(open(settled("43212")).keys("enter"), &with(&[(5, "Ann")]));
     assert!(system(&screen).impact.sign_off().is_some());

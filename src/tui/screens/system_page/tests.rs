@@ -10,6 +10,7 @@ use crate::{
         impact::{
             ImpactAssessment,
             harm::{Harm, Rated, Rating, Scale},
+            sign_off::{Outcome, SignOff},
         },
         level::ImpactLevel,
         system::{RestrictedUse, Screening},
@@ -191,6 +192,30 @@ fn the_full_form_is_asked_for_with_the_reason() {
     assert!(text(screening.clone()).contains(&asked), "{}", text(screening));
     let asked = "because of 2 sensitive uses (1 not sure).";
     assert!(text(unsure.clone()).contains(asked), "{}", text(unsure));
+}
+
+#[test]
+fn an_approval_does_not_hide_that_the_full_form_is_open() {
+    let next = |sensitive: &[&str]| {
+        let mut system = harmful();
+        system.impact.harms.truncate(1);
+        system.next_review = Some("2027-03-01".parse().expect("a day"));
+        let sensitive = sensitive.iter().map(|&id| id.to_owned()).collect();
+        system.screening = system.screening.map(|screening| Screening { sensitive, ..screening });
+        system.impact.sign_offs = vec![SignOff {
+            prepared_by: "Ann".into(),
+            approved_by: "Eva".into(),
+            approved_on: Some(as_of()),
+            outcome: Some(Outcome::Approved),
+            ..SignOff::default()
+        }];
+        let text = page(80, 24, system).text();
+        assert!(text.contains("Assessment approved by Eva on 2026-10-15."), "{text}");
+        text.lines().find(|line| line.contains("Next: ")).expect("a next step").trim().to_owned()
+    };
+    assert_eq!(next(&[]), "Next: review on 2027-03-01.");
+    let next = next(&["ST-01"]);
+    assert!(next.starts_with("Next: full form, "), "{next}");
 }
 
 #[test]

@@ -130,6 +130,10 @@ fn next_step(system: &System, rating: &SystemRating, session: &Session) -> Next 
     let is_elsewhere = system.level.is_some() && system.impact.is_empty();
     let progress = progress(system, rating, session);
     match sign_off::state(system, rating, session.as_of) {
+        // The plan asks for the full form, approved or not.
+        SignOffState::InForce if progress.form == Form::Full && !progress.is_complete() && !is_elsewhere => {
+            calm(form_words(&progress))
+        }
         SignOffState::InForce => calm(review(system)),
         SignOffState::NotSigned | SignOffState::InPreparation | SignOffState::NotInForce(_) if is_elsewhere => {
             calm(format!("{}, assessment kept elsewhere", review(system)))
@@ -137,11 +141,15 @@ fn next_step(system: &System, rating: &SystemRating, session: &Session) -> Next 
         SignOffState::NotSigned | SignOffState::InPreparation | SignOffState::NotInForce(_)
             if !progress.is_complete() =>
         {
-            calm(format!("{}, {} of {} answered", progress.form.name(), progress.answered(), progress.total()))
+            calm(form_words(&progress))
         }
         SignOffState::NotSigned | SignOffState::InPreparation => calm("sign it".to_owned()),
         SignOffState::NotInForce(objection) => urgent(format!("sign it anew: {}", objection.words())),
     }
+}
+
+fn form_words(progress: &Progress) -> String {
+    format!("{}, {} of {} answered", progress.form.name(), progress.answered(), progress.total())
 }
 
 fn review(system: &System) -> String {

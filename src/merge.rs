@@ -22,6 +22,8 @@ mod tests;
 
 use std::fmt;
 
+pub(crate) use schema::is_line;
+
 use crate::{
     merge::{tree::Side, walk::Walk},
     model::{assessment::Assessment, collision::Place},

@@ -271,6 +271,18 @@ mod tests {
     }
 
     #[test]
+    fn words_that_collide_are_cleaned_as_the_place_that_they_are_for() {
+        let text = r#"(version: 1, catalog: "1", name: "Acme", created: "2026-01-01", collisions: [
+            (place: ["profile", "organization"], stated: [Words(" Ac\nme "), Words("B")]),
+            (place: ["answers", "4.1", "note"], stated: [Words(" a\nb"), Words("c")]),
+            (place: ["systems", "bot", "impact", "harms", "h1", "group"], stated: [Words(" x "), Words("y")])])"#;
+        let loaded = Loaded::from_text(Path::new("a.ron"), text.to_owned(), &builtin::catalog()).expect("a save");
+        let first = |nth: usize| loaded.assessment.collisions[nth].stated[0].clone();
+        let words = |words: &str| crate::model::collision::Stated::Words(words.to_owned());
+        assert_eq!([first(0), first(1), first(2)], [words(" a\nb"), words("Ac me"), words("x")]);
+    }
+
+    #[test]
     fn what_collides_is_read_cleaned_and_written_again() {
         let disputes = r##"
     answers: [

@@ -220,6 +220,13 @@ fn record_at<'a>(tree: &'a mut Value, fields: &[Field], outer: &[String]) -> Opt
                 [..] => None,
             }
         }
-        Rule::Single(_) | Rule::Highest | Rule::Lowest | Rule::Text | Rule::Set | Rule::SortedSet | Rule::Reply => None,
+        Rule::Single(_)
+        | Rule::Whole
+        | Rule::Highest
+        | Rule::Lowest
+        | Rule::Text
+        | Rule::Set
+        | Rule::SortedSet
+        | Rule::Reply => None,
     }
 }

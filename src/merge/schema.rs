@@ -13,6 +13,8 @@ use crate::merge::tree::items;
 pub(super) enum Rule {
     /// One value; two different ones collide, and the first in this order counts.
     Single(Order),
+    /// A text of several lines that is one value; two different ones collide.
+    Whole,
     /// The higher of two.
     Highest,
     /// The lower of two.
@@ -145,7 +147,7 @@ pub(super) const SYSTEM: &[Field] = &[
     ("screening", Rule::Part(SCREENING)),
     ("impact", Rule::Record(IMPACT)),
     ("eu_act", Rule::Entries(Key::Field("step"), EU_ACT)),
-    ("bill", LINE),
+    ("bill", Rule::Whole),
 ];
 
 pub(super) const SCREENING: &[Field] = &[
@@ -237,7 +239,7 @@ pub(super) const SIGN_OFF: &[Field] = &[
     ("facts", Rule::Entries(Key::Field("fact"), FACT)),
 ];
 
-pub(super) const FACT: &[Field] = &[("fact", LINE), ("value", LINE)];
+pub(super) const FACT: &[Field] = &[("fact", LINE), ("value", Rule::Whole)];
 
 pub(super) const CRITERIA: &[Field] = &[
     ("approved_by", LINE),
@@ -251,6 +253,31 @@ pub(super) const ANCHOR: &[Field] = &[("scale", LINE), ("step", LINE), ("anchor"
 
 /// What stands in an answer beside level, checks and exclusion, which hold their disputes themselves.
 pub(super) const ANSWER: &[Field] = &[("owner", LINE), ("note", Rule::Text), ("flagged", FLAG)];
+
+/// Whether a place of an assessment holds one line, where it holds words.
+pub(crate) fn is_line(place: &[String]) -> bool {
+    is_single(ASSESSMENT, place)
+}
+
+fn is_single(fields: &[Field], place: &[String]) -> bool {
+    let Some((name, rest)) = place.split_first() else { return false };
+    let Some((_, rule)) = fields.iter().find(|(known, _)| known == name) else { return false };
+    let within = rest.get(1..).unwrap_or_default();
+    match rule {
+        Rule::Single(_) => rest.is_empty(),
+        Rule::Record(fields) | Rule::Part(fields) => is_single(fields, rest),
+        Rule::Entries(_, fields) => is_single(fields, within),
+        Rule::Answers => is_single(ANSWER, within),
+        Rule::Whole
+        | Rule::Highest
+        | Rule::Lowest
+        | Rule::Text
+        | Rule::Set
+        | Rule::SortedSet
+        | Rule::Reply
+        | Rule::Map(_) => false,
+    }
+}
 
 impl Key {
     /// The key of an entry.

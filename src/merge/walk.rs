@@ -73,6 +73,7 @@ impl<'a> Walk<'a> {
     fn merge(&mut self, rule: Rule, three: Three) -> Option<Value> {
         match rule {
             Rule::Single(order) => self.single(order, three, |values| values),
+            Rule::Whole => self.single(Order::Plain, three, |values| values),
             Rule::Reply => {
                 let base = three[0].cloned();
                 self.single(Order::Plain, three, |values| joined_replies(base.as_ref(), values))

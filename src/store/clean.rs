@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::{
     clean_text::{clean_line, clean_text},
+    merge::is_line,
     model::{
         action::ActionRecord,
         answer::{Answer, CheckResponse, Stamp},
@@ -63,13 +64,15 @@ pub(super) fn clean(file: &mut FileV1) {
     }
     for Collision { place, stated } in collisions {
         place.0.iter_mut().for_each(line);
-        stated.iter_mut().for_each(clean_stated);
+        let is_line = is_line(&place.0);
+        stated.iter_mut().for_each(|stated| clean_stated(stated, is_line));
     }
 }
 
 /// In JSON a text can hide behind its escapes, so that each is cleaned as it will be read.
-fn clean_stated(stated: &mut Stated) {
+fn clean_stated(stated: &mut Stated, is_line: bool) {
     match stated {
+        Stated::Words(words) if is_line => line(words),
         Stated::Words(words) | Stated::Bill { bill: words } => lines(words),
         Stated::Value(json) => match serde_json::from_str(json) {
             Ok(mut value) => {

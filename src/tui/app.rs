@@ -10,6 +10,7 @@ use ratatui::{
 
 use crate::{
     clean_text::clean_text,
+    model::edit::Change,
     tui::{
         effect::{Effect, Reply, Request},
         input::{Input, Merged},
@@ -41,6 +42,8 @@ pub struct App {
     area: Rect,
     history: History,
     is_unsaved: bool,
+    /// What stands in an entry and was saved as if it were kept, so that a crash does not take it.
+    draft: Option<Change>,
     /// Whether the key before asked to leave, and was answered with a question.
     was_asked_back: bool,
     is_done: bool,
@@ -76,6 +79,7 @@ impl App {
             area: Rect::ZERO,
             history: History::default(),
             is_unsaved: false,
+            draft: None,
             was_asked_back: false,
             is_done: false,
             is_warned: false,
@@ -101,11 +105,45 @@ impl App {
         requests
     }
 
-    /// The request to keep the assessment, if it was edited since this was last asked.
+    /// The request to keep the assessment, if it was edited since this was last asked. A draft is kept with it for as long
+    /// as its entry is open, and taken out of the file when that was left without it.
     pub fn take_unsaved(&mut self) -> Option<Request> {
+        if self.draft.is_some() && self.written().is_none() {
+            self.draft = None;
+            self.is_unsaved = true;
+        }
         let open = self.session.open.as_ref()?;
-        let save = || Request::Save(Box::new(open.assessment().clone()), open.merges());
-        std::mem::take(&mut self.is_unsaved).then(save)
+        if !std::mem::take(&mut self.is_unsaved) {
+            return None;
+        }
+        let mut assessment = open.assessment().clone();
+        if let Some(draft) = &self.draft {
+            assessment.apply(&self.session.edit(draft.clone()));
+        }
+        Some(Request::Save(Box::new(assessment), open.merges()))
+    }
+
+    /// Whether something stands in an entry that a pause would save.
+    pub fn has_new_draft(&self) -> bool {
+        let is_writable = self.session.open.as_ref().is_some_and(|open| !open.read_only);
+        is_writable && self.written().is_some_and(|written| self.draft.as_ref() != Some(&written))
+    }
+
+    /// The change that an open entry would make if it were kept; the topmost where several are open.
+    fn written(&self) -> Option<Change> {
+        // Whoever leaves has kept it or thrown it away.
+        if self.is_done {
+            return None;
+        }
+        self.screens.iter().rev().find_map(|screen| screen.pending(&self.session))
+    }
+
+    fn save_draft(&mut self) {
+        if self.has_new_draft() {
+            self.draft = self.written();
+            self.is_unsaved = true;
+            self.session.save = SaveMark::Saving;
+        }
     }
 
     /// Takes the host's answer to a request.
@@ -163,6 +201,10 @@ impl App {
             Input::Mouse(mouse) => {
                 let [_, body, _] = areas(self.area);
                 self.top_mut(|top, session| top.mouse(mouse, body, session))
+            }
+            Input::Pause => {
+                self.save_draft();
+                Effect::None
             }
             // The terminal itself sees to the latter two.
             Input::Resize | Input::Suspend | Input::Resume => Effect::None,
@@ -342,6 +384,7 @@ impl App {
         self.session.save = SaveMark::Untouched;
         self.history = History::default();
         self.is_unsaved = false;
+        self.draft = None;
         self.screens.truncate(1);
         self.screens.push(Box::new(Map::default()));
         self.say_what_waits();
@@ -370,4 +413,69 @@ fn draw_too_small(frame: &mut Frame) {
     let (width, height) = SMALLEST;
     let text = format!("Enlarge the window to {width} x {height}; it has {} x {}.", area.width, area.height);
     frame.render_widget(Paragraph::new(Line::from(text)).wrap(Wrap { trim: true }), area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::reference::Reference,
+        tui::{
+            screens::note::NoteEditor,
+            testing::{Screen, assessment},
+        },
+    };
+
+    fn requirement() -> Reference {
+        "4.1".parse().expect("an id")
+    }
+
+    fn editor() -> Screen {
+        let screen =
+            Screen::open(80, 24, assessment(vec![Change::SetNote { requirement: requirement(), note: "old".into() }]));
+        let view = NoteEditor::new(requirement(), &screen.app.session);
+        screen.above(view)
+    }
+
+    /// The note that is on its way to the file, if anything is.
+    fn saved(screen: &mut Screen) -> Option<String> {
+        match screen.app.take_unsaved()? {
+            Request::Save(assessment, _) => assessment.answer(requirement()).map(|answer| answer.note.clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_being_written_is_saved_after_a_pause_and_again_when_it_grows() {
+        let mut screen = editor();
+        assert!(!screen.app.has_new_draft(), "nothing is written yet");
+        screen = screen.types(" and");
+        assert!(screen.app.has_new_draft());
+        assert_eq!(saved(&mut screen), None, "not with every letter");
+        screen.app.handle(Input::Pause);
+        assert_eq!(saved(&mut screen).as_deref(), Some("old and"));
+        assert!(!screen.app.has_new_draft(), "one pause is enough");
+        screen = screen.types(" new");
+        screen.app.handle(Input::Pause);
+        assert_eq!(saved(&mut screen).as_deref(), Some("old and new"));
+        screen = screen.keys("esc");
+        assert_eq!(saved(&mut screen).as_deref(), Some("old and new"));
+        screen = screen.keys("z");
+        assert_eq!(saved(&mut screen).as_deref(), Some("old"), "one step takes it back");
+    }
+
+    #[test]
+    fn what_is_thrown_away_leaves_the_file_too() {
+        let mut cancelled = editor().types(" and");
+        cancelled.app.handle(Input::Pause);
+        assert_eq!(saved(&mut cancelled).as_deref(), Some("old and"));
+        cancelled = cancelled.keys("ctrl-c ctrl-c");
+        assert_eq!(saved(&mut cancelled).as_deref(), Some("old"));
+        assert_eq!(saved(&mut cancelled), None);
+        let mut help = editor().types(" and");
+        help.app.handle(Input::Pause);
+        saved(&mut help);
+        help.app.handle(Input::Stop);
+        assert_eq!(saved(&mut help).as_deref(), Some("old and"), "a stop keeps it");
+    }
 }

@@ -15,6 +15,8 @@ pub enum Input {
     Mouse(Mouse),
     /// The terminal has another size now.
     Resize,
+    /// Nothing came in for a second.
+    Pause,
     /// The saver has something to say.
     Save(SaveMark),
     /// A line to show until the next key.

@@ -109,7 +109,7 @@ impl Session {
         self.is_lent = Arc::clone(&inputs.is_lent);
         self.draw(app)?;
         while !app.is_done() {
-            let Ok(first) = inputs.receiver.recv() else { break };
+            let Some(first) = inputs.next(app.has_new_draft()) else { break };
             for input in std::iter::once(first).chain(inputs.receiver.try_iter()) {
                 let pauses_reading = input == Input::Key(EDITOR_KEY);
                 match input {
@@ -121,6 +121,7 @@ impl Session {
                     | Input::Paste(_)
                     | Input::Mouse(_)
                     | Input::Resize
+                    | Input::Pause
                     | Input::Save(_)
                     | Input::Notice(_)
                     | Input::Merged(_) => {}
@@ -209,6 +210,9 @@ pub struct Inputs {
 /// How long the loop may take to take up a stop. A terminal that takes nothing more can hold it up for ever.
 const STOP_PATIENCE: Duration = Duration::from_millis(1500);
 
+/// How long a person who writes stops before what stands there is saved.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// The key that may start the person's own editor. Reading pauses after it, or the two would share the keyboard.
 const EDITOR_KEY: Key = Key::ctrl('e');
 
@@ -228,6 +232,18 @@ impl Inputs {
         let from_keyboard = sender.clone();
         thread::spawn(move || read_events(&from_keyboard, &paused));
         Ok(Inputs { receiver, sender, resume, stopping, is_lent })
+    }
+
+    /// The next input; [`Input::Pause`] when somebody waits for one and a second passes without any. None at the end.
+    fn next(&self, waits_for_pause: bool) -> Option<Input> {
+        if !waits_for_pause {
+            return self.receiver.recv().ok();
+        }
+        match self.receiver.recv_timeout(PAUSE) {
+            Ok(input) => Some(input),
+            Err(RecvTimeoutError::Timeout) => Some(Input::Pause),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
     }
 
     /// Where others, such as the saver, report.

@@ -82,6 +82,23 @@ fn text_that_was_being_written_is_kept_when_told_to_stop() {
 }
 
 #[test]
+fn text_that_was_being_written_is_in_the_file_after_a_second_even_when_killed() {
+    let place = Place::new();
+    new_save(&place);
+    let mut terminal = open(&place, &[]);
+    terminal.expect("a", "4.1 Understanding").expect("n", "Note on 4.1").expect("half a sent", "half a sent");
+    let start = std::time::Instant::now();
+    while !place.read("a.ron").contains("note: \"half a sent\",") {
+        assert!(start.elapsed().as_secs() < 30, "{}", place.read("a.ron"));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    send_signal("KILL", terminal.process_id());
+    terminal.finish();
+    assert_eq!(place.run("score a.ron").code, 0, "the save opens");
+    assert!(place.read("a.ron").contains("note: \"half a sent\","));
+}
+
+#[test]
 fn answers_that_cannot_be_saved_where_they_belong_are_kept_beside_it() {
     let place = Place::new();
     new_save(&place);

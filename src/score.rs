@@ -171,18 +171,24 @@ pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> St
     standing
 }
 
+/// Whether people state differently what figures rest on: an answer, a target, evidence, or what is said of an AI system.
+fn is_disputed(assessment: &Assessment) -> bool {
+    let counts = |part: &str| matches!(part, "answers" | "targets" | "evidence" | "systems" | "criteria");
+    let collisions = assessment.collisions.iter().filter_map(|collision| collision.place.0.first());
+    assessment.answers.values().any(|answer| answer.is_disputed()) || collisions.into_iter().any(|part| counts(part))
+}
+
 fn provisional_reasons(
     assessment: &Assessment,
     systems: &[SystemRating],
     scores: &[RequirementScore],
 ) -> Vec<ProvisionalReason> {
-    let answers = || assessment.answers.values();
     let in_force = || scores.iter().filter_map(|score| assessment.exclusion_in_force(score.id));
     let is_open = |score: &RequirementScore| score.checks.answered < score.checks.total;
     let mut controls = scores.iter().filter(|score| score.id.is_control()).peekable();
     let reasons = [
         (scores.iter().any(is_open), ProvisionalReason::OpenChecks),
-        (answers().any(|answer| answer.is_disputed()), ProvisionalReason::Disputed),
+        (is_disputed(assessment), ProvisionalReason::Disputed),
         (systems.iter().any(|system| system.in_scope && system.is_provisional()), ProvisionalReason::SystemLevel),
         (
             in_force().any(|exclusion| assessment.is_exclusion_to_review(exclusion)),

@@ -22,6 +22,8 @@ const NAME: &str = "merge.aimscope.name";
 const NAME_IN_WORDS: &str = "saves of aimscope, answer by answer";
 /// The line that gives saves to the driver; it stands in the folder of the saves and so holds for no other file.
 const ATTRIBUTE: &str = "*.ron merge=aimscope";
+/// What stands beside the saves and is nobody else's: backups, locks, and files under way.
+const IGNORED: [&str; 3] = [".backup/", ".*.lock", ".*.tmp"];
 /// What stands before and behind the path of the program in the driver.
 const BEFORE_PROGRAM: &str = "program='";
 const BEHIND_PROGRAM: &str = "'; \"$program\" merge --path=%P %O %A %B; code=$?; \
@@ -128,23 +130,42 @@ fn set_driver(folder: Option<&Path>, global: bool) -> Result<String, Failure> {
 }
 
 fn set_attribute(folder: &Path) -> Result<String, Failure> {
-    let file = folder.join(".gitattributes");
+    let ignored = append(&folder.join(".gitignore"), |before| {
+        let is_missing = |line: &&str| !before.lines().any(|known| known.trim() == *line);
+        IGNORED.into_iter().filter(is_missing).collect()
+    })?;
+    let ignored = if ignored {
+        format!("{} leaves backups and locks out: commit it.\n", folder.join(".gitignore").display())
+    } else {
+        String::new()
+    };
     if has_attribute(folder) {
-        return Ok(format!("{} is merged so: as before.\n", folder.join("*.ron").display()));
+        return Ok(format!("{} is merged so: as before.\n{ignored}", folder.join("*.ron").display()));
     }
-    let failed =
-        |error: std::io::Error| Failure::Sentence(format!("{}: it cannot be written: {error}", file.display()));
-    if fs::symlink_metadata(&file).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(Failure::Sentence(format!("{}: git reads only a plain file there", file.display())));
-    }
-    let before = fs::read_to_string(&file).unwrap_or_default();
-    let line_break = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let mut written = OpenOptions::new().append(true).create(true).open(&file).map_err(failed)?;
-    written.write_all(format!("{line_break}{ATTRIBUTE}\n").as_bytes()).map_err(failed)?;
+    let file = folder.join(".gitattributes");
+    append(&file, |_| vec![ATTRIBUTE])?;
     Ok(format!(
-        "{} says `{ATTRIBUTE}`: commit it. Everybody else calls `aimscope git install` once in their clone.\n",
+        "{} says `{ATTRIBUTE}`: commit it. Everybody else calls `aimscope git install` once in their clone.\n{ignored}",
         file.display()
     ))
+}
+
+/// Adds lines to a file of git's, and says whether there were any to add.
+fn append(file: &Path, lines: impl FnOnce(&str) -> Vec<&'static str>) -> Result<bool, Failure> {
+    let failed =
+        |error: std::io::Error| Failure::Sentence(format!("{}: it cannot be written: {error}", file.display()));
+    if fs::symlink_metadata(file).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(Failure::Sentence(format!("{}: git reads only a plain file there", file.display())));
+    }
+    let before = fs::read_to_string(file).unwrap_or_default();
+    let lines = lines(&before);
+    if lines.is_empty() {
+        return Ok(false);
+    }
+    let line_break = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let mut written = OpenOptions::new().append(true).create(true).open(file).map_err(failed)?;
+    written.write_all(format!("{line_break}{}\n", lines.join("\n")).as_bytes()).map_err(failed)?;
+    Ok(true)
 }
 
 /// Whether git gives the saves of a folder to the driver.

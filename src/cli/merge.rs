@@ -16,7 +16,7 @@ use crate::{
     merge::{self, Merged, NoteKind},
     model::assessment::Assessment,
     ron_text::Problem,
-    store::{Loaded, layout, read, write::SaveFile},
+    store::{Loaded, backup::Before, layout, read, write::SaveFile},
 };
 
 /// Merged, and nothing is disputed.
@@ -72,6 +72,13 @@ fn merge_files(context: &Context, request: &arguments::Merge) -> Result<Merged, 
             Err(_) => SaveFile::new(output),
         },
     };
+    // Git keeps the states of its files itself, and lends this one under a passing name.
+    if request.path.is_none()
+        && let Some(held) = file.known()
+    {
+        let kept = context.backups(file.path()).keep(held, Before::Merge);
+        kept.map_err(|error| Failure::Sentence(format!("nothing is merged, since no backup can be made: {error}")))?;
+    }
     file.write(&merged.assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
     // Git waits for this one alone; what a killed one left there is in nobody's hands.
     file.clear_leftovers();

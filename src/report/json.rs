@@ -16,6 +16,9 @@ struct Envelope<'a, T> {
     organization: &'a str,
     catalog: &'a str,
     as_of: NaiveDate,
+    /// What people state differently, in words; all of it, not only what bears on this report.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disputed: Vec<String>,
     #[serde(flatten)]
     body: T,
     notice: &'static str,
@@ -30,6 +33,7 @@ pub(super) fn print(subject: &Subject, report: &'static str, body: impl Serializ
         organization: &subject.assessment.profile.organization,
         catalog: &subject.catalog.version,
         as_of: subject.standing.as_of,
+        disputed: subject.assessment.disputed_places().iter().map(ToString::to_string).collect(),
         body,
         notice: notice::NOTICE,
     };

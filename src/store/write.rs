@@ -152,7 +152,7 @@ impl SaveFile {
     }
 
     /// What it held when it was last read or written here; nothing for none.
-    pub(super) fn known(&self) -> Option<&[u8]> {
+    pub fn known(&self) -> Option<&[u8]> {
         self.known.as_deref()
     }
 

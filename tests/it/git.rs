@@ -308,7 +308,8 @@ fn install_says_what_it_does_and_can_be_repeated() {
     let (code, said) = repository.aimscope(&["git", "install"]);
     let expected = format!(
         "git now calls {program} to merge saves, for this clone.\nsaves/.gitattributes says `*.ron merge=aimscope`: commit \
-         it. Everybody else calls `aimscope git install` once in their clone.\n"
+         it. Everybody else calls `aimscope git install` once in their clone.\nsaves/.gitignore leaves backups and locks \
+         out: commit it.\n"
     );
     assert_eq!((code, said), (Some(0), expected));
     assert_eq!(fs::read_to_string(&attributes).expect("written"), "*.ron merge=aimscope\n");
@@ -320,10 +321,14 @@ fn install_says_what_it_does_and_can_be_repeated() {
     assert_eq!(fs::read_to_string(repository.path(".git/config")).expect("the settings"), before);
     assert_eq!(fs::read_to_string(&attributes).expect("still there"), "*.ron merge=aimscope\n");
 
+    let ignored = repository.path("saves/.gitignore");
+    assert_eq!(fs::read_to_string(&ignored).expect("written"), ".backup/\n.*.lock\n.*.tmp\n");
     // What others wrote there stays.
+    fs::write(&ignored, "*.html\n.backup/").expect("written");
     fs::write(&attributes, "*.md text").expect("written");
     repository.aimscope(&["git", "install"]);
     assert_eq!(fs::read_to_string(&attributes).expect("written"), "*.md text\n*.ron merge=aimscope\n");
+    assert_eq!(fs::read_to_string(&ignored).expect("written"), "*.html\n.backup/\n.*.lock\n.*.tmp\n");
     assert_eq!(
         repository.git("check-attr merge questionnaires/a.ron").trim(),
         "questionnaires/a.ron: merge: unspecified"
@@ -390,6 +395,10 @@ fn merge_ends_with_0_merged_1_disputed_and_2_refused() {
     let Some((place, code, said)) = merge_of(&base, &ours, &print(&[level("9.1", 4)]), &[]) else { return };
     assert_eq!((code, said.as_str()), (Some(0), "ours.ron: 1 change of the other side taken over\n"));
     assert_eq!(read(&place, "ours.ron"), print(&[level("4.1", 3), level("9.1", 4)]));
+    let backups =
+        fs::read_dir(place.path(".backup/ours")).expect("a backup").map(|entry| entry.expect("a file").path());
+    let backups: Vec<String> = backups.map(|path| fs::read_to_string(path).expect("a backup can be read")).collect();
+    assert_eq!(backups, [ours.as_str()], "what was there before is kept");
 
     let disputed = print(&[level("4.1", 2)]);
     let Some((place, code, said)) = merge_of(&base, &ours, &disputed, &["-o", "new.ron", "--path", "saves/acme.ron"])
@@ -403,6 +412,8 @@ fn merge_ends_with_0_merged_1_disputed_and_2_refused() {
     );
     assert_eq!(read(&place, "ours.ron"), ours, "with -o this side stays as it is");
     assert!(read(&place, "new.ron").contains("disputed_levels: [Level(3)],"));
+    let (_, said) = place.aimscope(&["score", "new.ron", "--format", "json"]);
+    assert!(said.contains("\"disputed\": [\n    \"level of 4.1\"\n  ],"), "{said}");
 
     for (base, theirs, words) in [
         (base.as_str(), "", "theirs.ron: it is empty; a save begins with `(version: 1,`"),

@@ -128,7 +128,9 @@ fn words(path: &Path, kinds: impl Iterator<Item = NoteKind>) -> String {
         (0, 0) => format!("{path} was written by another program; it says the same"),
         (taken, 0) => format!("{path} was changed by another program: {taken} taken over"),
         (taken, disputed) => {
-            format!("{path} was changed by another program: {taken} taken over, {disputed} disputed, to be settled")
+            format!(
+                "{path} was changed by another program: {taken} taken over, {disputed} disputed; d on the map settles them"
+            )
         }
     }
 }

@@ -263,7 +263,7 @@ fn a_level_that_both_changed_becomes_disputed() {
     fs::write(&path, layout::print(&noted(Some(4), &[]))).expect("another program");
     saver.save(noted(Some(2), &[]), 0);
     let taken_in = taken_in(&states);
-    assert!(taken_in.words.contains("1 disputed, to be settled"), "{}", taken_in.words);
+    assert!(taken_in.words.contains("1 disputed; d on the map settles them"), "{}", taken_in.words);
     let answer = taken_in.merged.answers.values().next().expect("an answer");
     assert!(answer.is_disputed());
     assert_eq!(outcome(&states), SaveState::Saved);

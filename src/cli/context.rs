@@ -3,7 +3,7 @@
 use std::{
     env,
     ffi::OsString,
-    io::{self, IsTerminal},
+    io,
     path::{Path, PathBuf},
     process::Command,
     rc::Rc,
@@ -13,6 +13,8 @@ use std::{
 use chrono::{Local, NaiveDate, NaiveDateTime, Utc};
 use directories::BaseDirs;
 
+#[cfg(feature = "terminal")]
+use crate::tui::theme::{Palette, Theme};
 use crate::{
     cli::{arguments::Options, failure::Failure},
     content::{builtin, lint},
@@ -28,7 +30,6 @@ use crate::{
         folder::{Places, SavesFolder},
         lock::Holder,
     },
-    tui::theme::{Palette, Theme},
 };
 
 /// Everything that a command needs from outside.
@@ -52,6 +53,7 @@ pub(super) struct Environment {
     pub(super) term: String,
     /// The locale for characters; empty when none is said.
     pub(super) locale: String,
+    #[cfg(feature = "terminal")]
     background: String,
     /// The person's own editor.
     pub(super) editor: Option<OsString>,
@@ -68,6 +70,7 @@ impl Environment {
             no_color: path("NO_COLOR").is_some(),
             term: text("TERM").unwrap_or_default(),
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text).unwrap_or_default(),
+            #[cfg(feature = "terminal")]
             background: text("COLORFGBG").unwrap_or_default(),
             editor: path("VISUAL").or_else(|| path("EDITOR")),
             login: text("USER").or_else(|| text("LOGNAME")).or_else(|| text("USERNAME")),
@@ -80,8 +83,29 @@ impl Environment {
         !self.no_color && self.term != "dumb"
     }
 
+    /// Whether the locale is one of UTF-8; where none is said, it is assumed.
+    pub(super) fn has_utf8(&self) -> bool {
+        let locale = self.locale.to_ascii_lowercase();
+        locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// The file of a program, as a shell would find it.
+    pub(super) fn find_program(&self, name: &str) -> Option<PathBuf> {
+        if name.contains(['/', '\\']) {
+            return Some(PathBuf::from(name)).filter(|path| path.is_file());
+        }
+        let name = Some(name).filter(|name| !name.is_empty())?;
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        env::split_paths(&self.path).map(|folder| folder.join(&file)).find(|path| path.is_file())
+    }
+}
+
+#[cfg(feature = "terminal")]
+impl Environment {
     /// Whether the terminal can draw screens at all.
     pub(super) fn has_screens(&self) -> bool {
+        use std::io::IsTerminal;
+
         self.term != "dumb" && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
     }
 
@@ -99,21 +123,14 @@ impl Environment {
     fn needs_ascii(&self) -> bool {
         self.term == "linux" || !self.has_utf8()
     }
+}
 
-    /// Whether the locale is one of UTF-8; where none is said, it is assumed.
-    pub(super) fn has_utf8(&self) -> bool {
-        let locale = self.locale.to_ascii_lowercase();
-        locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8")
-    }
-
-    /// The file of a program, as a shell would find it.
-    pub(super) fn find_program(&self, name: &str) -> Option<PathBuf> {
-        if name.contains(['/', '\\']) {
-            return Some(PathBuf::from(name)).filter(|path| path.is_file());
-        }
-        let name = Some(name).filter(|name| !name.is_empty())?;
-        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-        env::split_paths(&self.path).map(|folder| folder.join(&file)).find(|path| path.is_file())
+#[cfg(feature = "terminal")]
+impl Context {
+    /// How the screens look.
+    pub(super) fn theme(&self) -> Theme {
+        let palette = self.options.theme.map_or_else(|| self.environment.palette(), Palette::from);
+        Theme { palette, ascii: self.options.ascii || self.environment.needs_ascii() }
     }
 }
 
@@ -137,12 +154,6 @@ impl Context {
     pub(super) fn edit(&self, by: String, change: Change) -> Edit {
         let now = (self.clock())();
         Edit { by, on: now.map_or(self.as_of, |now| now.date()), at: now.map(|now| now.time()), change }
-    }
-
-    /// How the screens look.
-    pub(super) fn theme(&self) -> Theme {
-        let palette = self.options.theme.map_or_else(|| self.environment.palette(), Palette::from);
-        Theme { palette, ascii: self.options.ascii || self.environment.needs_ascii() }
     }
 
     /// The folder of the saves. It need not exist yet.

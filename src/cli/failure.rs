@@ -17,6 +17,7 @@ pub(super) enum Failure {
     #[error("{0}")]
     Sentence(String),
     /// Standard input or output is no terminal.
+    #[cfg_attr(not(feature = "terminal"), allow(dead_code))]
     #[error(
         "the screens need a terminal. Without one: `aimscope answer FILE` asks line by line, and \
              `aimscope score FILE`, `plan FILE` and `soa FILE` print results"

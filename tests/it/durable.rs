@@ -6,6 +6,7 @@ use std::{
     os::unix::{fs::PermissionsExt, fs::symlink, process::ExitStatusExt},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::mpsc,
     thread,
     time::Duration,
 };
@@ -267,7 +268,8 @@ fn no_acknowledged_answer_is_lost_when_killed() {
     for round in 0..kills() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let level = u8::try_from(round % 6).expect("a digit");
-        let count = answer_until_killed(&place, level, Duration::from_micros((seed >> 33) % 60_000), &mut killed);
+        let moment = (1 + (seed >> 33) as usize % 20, Duration::from_micros((seed >> 40) % 5_000));
+        let count = answer_until_killed(&place, level, moment, &mut killed);
         acknowledged += count;
         match Loaded::from_path(&place.path("a.ron"), &catalog) {
             Err(_) => unreadable += 1,
@@ -289,18 +291,22 @@ fn no_acknowledged_answer_is_lost_when_killed() {
     assert!(!names(&place.path("")).iter().any(|name| name.ends_with(".tmp")), "what was left behind is swept up");
 }
 
-/// Answers question after question with one level until the kill; returns how many were acknowledged.
-fn answer_until_killed(place: &Place, level: u8, delay: Duration, killed: &mut usize) -> usize {
+/// Answers question after question with one level until the kill, which comes some time after so many were acknowledged;
+/// returns how many were in the end.
+fn answer_until_killed(place: &Place, level: u8, (answers, delay): (usize, Duration), killed: &mut usize) -> usize {
     let (mut dialog, mut out) = Dialog::start(place, &["a.ron", "--again"]);
+    let (sender, prompts) = mpsc::channel();
     let reader = thread::spawn(move || {
         let mut count = 0;
         while wait_for_prompt(&mut out).is_some() {
             count += 1;
+            sender.send(()).ok();
         }
         count
     });
     // All at once, so that it never waits for us.
     dialog.type_in(&format!("{level}\n").repeat(60)).ok();
+    assert_eq!(prompts.iter().take(answers).count(), answers, "it asks that often");
     thread::sleep(delay);
     dialog.child.kill().expect("it can be killed");
     let status = dialog.child.wait().expect("it ends");

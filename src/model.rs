@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod exclusion;
 pub mod gateway;
 pub mod impact;
+pub mod lens;
 pub mod level;
 pub mod profile;
 pub mod proposal;

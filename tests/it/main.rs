@@ -14,6 +14,7 @@ mod git;
 mod golden;
 mod hostile;
 mod layers;
+mod lenses;
 mod pty;
 mod readme;
 mod session;

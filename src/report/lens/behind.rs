@@ -10,6 +10,7 @@ use crate::{
         level::Level,
         proposal,
         reference::Reference,
+        system::System,
     },
     report::{
         Subject,
@@ -82,14 +83,12 @@ impl<'a> Behind<'a> {
     pub(super) fn bound_systems(&self, duty: &Duty) -> Vec<String> {
         let Subject { catalog, assessment, standing, .. } = *self.subject;
         let law = &catalog.eu_act;
-        let bound = assessment.systems.iter().filter_map(|system| {
-            let rating = standing.system(&system.id)?;
-            let duties = duties::duties(law, &rating.classes);
-            let bound = duties.into_iter().find(|bound| bound.duty.id == duty.id)?;
-            let roles: Vec<&str> = bound.roles.iter().map(|role| law.role_name(role)).collect();
-            Some(format!("{} ({})", system.name, roles.join(", ")))
-        });
-        bound.collect()
+        let bound = duties::systems_bound(law, &assessment.systems, &standing.systems, duty).into_iter();
+        let words = |(system, roles): (&System, Vec<&str>)| {
+            let roles: Vec<&str> = roles.into_iter().map(|role| law.role_name(role)).collect();
+            format!("{} ({})", system.name, roles.join(", "))
+        };
+        bound.map(words).collect()
     }
 
     /// `4.1 Organization and context: claimed 3, credited 2, minor gap; high.`

@@ -17,7 +17,7 @@ use crate::{
         proposal,
         reference::Reference,
     },
-    score::requirement_score::RequirementScore,
+    score::{figures::Figures, ratio::Ratio, requirement_score::RequirementScore},
     tui::{
         effect::Effect,
         keys::{Command, Context},
@@ -71,9 +71,8 @@ impl Rows for LensRow {
                 lines.extend(paragraph(&words, width, style));
             }
         }
-        if !group.is_covered() {
-            lines.extend(paragraph("Not covered by ISO/IEC 42001.", width, theme.warning()));
-        }
+        let style = if group.is_covered() { theme.heading() } else { theme.warning() };
+        lines.extend(paragraph(&support(&session.standing().lens_group(group)), width, style));
         if let Some(start) = group.start {
             let words = format!(
                 "These requirements start at level {start}: a proposal; A accepts it where nothing is answered yet."
@@ -121,6 +120,22 @@ impl Rows for LensRow {
             _ => Effect::None,
         }
     }
+}
+
+/// The figures of a group in a sentence, or the words that stand for them.
+fn support(figures: &Figures) -> String {
+    let words = figures.state.instead_of_figure().map(str::to_owned);
+    let words = words.unwrap_or_else(|| {
+        let level = |level: Option<Ratio>| level.map_or("-".to_owned(), |level| level.to_string());
+        let coverage = figures.coverage().map_or(0, Ratio::percent);
+        let provisional = if figures.provisional { ", provisional" } else { "" };
+        format!(
+            "credited {}, claimed {}, {coverage} % answered{provisional}",
+            level(figures.credited),
+            level(figures.claimed)
+        )
+    });
+    format!("Support from your answers: {words}.")
 }
 
 /// The requirements behind a group, each once with its surest pairing, and the groups within it where each stands.
@@ -201,12 +216,8 @@ fn duty_words(duty: &Duty, session: &Session) -> Vec<(String, Style)> {
     let law = &session.catalog.eu_act;
     let roles: Vec<&str> = duty.roles.iter().map(|role| law.role_name(role)).collect();
     let may = if duty.voluntary { " It permits; nothing has to be done." } else { "" };
-    let bound = session.assessment().systems.iter().filter(|system| {
-        let rating = session.standing().system(&system.id);
-        let duties = rating.map(|rating| duties::duties(law, &rating.classes)).unwrap_or_default();
-        duties.iter().any(|bound| bound.duty.id == duty.id)
-    });
-    let bound: Vec<&str> = bound.map(|system| system.name.as_str()).collect();
+    let bound = duties::systems_bound(law, &session.assessment().systems, &session.standing().systems, duty);
+    let bound: Vec<&str> = bound.into_iter().map(|(system, _)| system.name.as_str()).collect();
     let indicated = if bound.is_empty() { String::new() } else { format!(" Indicated for {}.", bound.join(", ")) };
     let mut words = vec![
         (duty.summary.to_string(), theme.text()),

@@ -6,10 +6,13 @@ mod lens_json;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::{
     model::{
         lens::{Lens, LensGroup},
         level::Level,
+        reference::Reference,
     },
     report::{
         Format, Layout, Subject,
@@ -125,7 +128,8 @@ fn head_start(page: &mut Page, lens: &Lens, behind: &Behind) {
     let of_start = |start: Option<Level>| {
         let groups = lens.walk().into_iter().map(|(_, group)| group).filter(|group| group.start == start);
         let rows = groups.flat_map(|group| &group.rows).filter(|row| row.confidence.counts());
-        rows.map(|row| row.to.to_string()).collect::<Vec<_>>().join(", ")
+        let ids: BTreeSet<Reference> = rows.map(|row| row.to).collect();
+        ids.iter().map(Reference::to_string).collect::<Vec<_>>().join(", ")
     };
     let name = |level: Level| format!("Level {level} {}", level.name());
     let levels = Level::ALL.into_iter().rev().map(|level| (name(level), of_start(Some(level))));
@@ -147,8 +151,7 @@ fn csv(subject: &Subject, lens: &Lens) -> String {
         let viewed = Viewed::of(subject, group);
         let counted = group.counted();
         let rows = group.all_rows().into_iter();
-        let listed_only: std::collections::BTreeSet<_> =
-            rows.map(|row| row.to).filter(|id| !counted.contains(id)).collect();
+        let listed_only: BTreeSet<Reference> = rows.map(|row| row.to).filter(|id| !counted.contains(id)).collect();
         let own = [
             group.number.to_string(),
             depth.to_string(),

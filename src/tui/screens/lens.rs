@@ -55,9 +55,9 @@ impl Rows for LensScreen {
     }
 
     fn head(&self, width: u16, session: &Session) -> Vec<Line<'static>> {
+        let legend = text::fit(" * provisional: it may still move", width.saturating_sub(FIGURES));
         let words = format!("{:<9}{:<8}{:<13}", "credited", "claimed", "status");
-        let before = " ".repeat(usize::from(width.saturating_sub(FIGURES)));
-        vec![Line::styled(before + &words, session.theme.muted())]
+        vec![Line::styled(legend + &words, session.theme.muted())]
     }
 
     fn rows(&self, width: u16, session: &Session) -> Vec<Row> {
@@ -74,7 +74,11 @@ impl Rows for LensScreen {
         let theme = session.theme;
         let ids: Vec<String> = group.counted().iter().map(Reference::to_string).collect();
         let label = paragraph(&group.label(), width, theme.heading());
-        let behind = if ids.is_empty() { String::new() } else { format!("Behind it: {}.", ids.join(", ")) };
+        let behind = match ids.len() {
+            0 => String::new(),
+            count if !group.groups.is_empty() => format!("{count} requirements are behind it."),
+            _ => format!("Behind it: {}.", ids.join(", ")),
+        };
         let start =
             group.start.map(|level| format!("These requirements start at level {level}: a proposal; A accepts it."));
         let parts = [start.as_deref().unwrap_or_default(), group.gap.as_str(), &behind];

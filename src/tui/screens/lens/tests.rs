@@ -45,7 +45,7 @@ fn a_lens_is_chosen_and_its_rows_lead_to_the_requirements() {
     ");
     insta::assert_snapshot!(lenses(80, 24).keys("end enter down down").text(), @"
      NIST AI RMF 1.0: support from your answers                              Acme
-                                                      credited claimed status
+     * provisional: it may still move                 credited claimed status
                                                                          1-18 of 95
       GOVERN Rules, roles and culture                 1.8      2.6     Major gaps
        GOVERN 1 Rules and processes for AI risk       1.9      2.9     Major gaps
@@ -121,7 +121,7 @@ fn a_lens_is_chosen_and_its_rows_lead_to_the_requirements() {
 fn a_duty_shows_its_dates_and_what_nothing_covers_says_so() {
     insta::assert_snapshot!(lenses(80, 24).keys("down enter end up up up up up up up up up up up up up up").text(), @"
      EU AI Act duties: support from your answers                             Acme
-                                                      credited claimed status
+     * provisional: it may still move                 credited claimed status
                                                                         35-51 of 61
        Art. 26(9) Data protection impact assessment   1.5      2.5     Major gaps
        Art. 26(10) Police: looking for a person in... 1.8      2.1     Minor gaps

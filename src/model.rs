@@ -14,6 +14,7 @@ pub mod exclusion;
 pub mod gateway;
 pub mod history;
 pub mod impact;
+pub mod lens;
 pub mod level;
 pub mod profile;
 pub mod proposal;

@@ -21,13 +21,9 @@ use chrono::NaiveDate;
 
 use crate::{
     impact::rating::{self, SystemRating},
-    model::{
-        assessment::Assessment,
-        catalog::{Catalog, LensGroup},
-        reference::Reference,
-    },
+    model::{assessment::Assessment, catalog::Catalog, lens::LensGroup, reference::Reference},
     score::{
-        figures::{Figures, Shares},
+        figures::{Figures, ScopeState, Shares},
         ratio::Ratio,
         requirement_score::{RequirementScore, Scorer},
         verdict::Verdict,
@@ -119,9 +115,13 @@ impl Standing {
         self.categories.iter().find(|(category, _)| *category == id).map(|(_, figures)| figures)
     }
 
-    /// The figures over the requirements of one group of a lens, by the same rules.
+    /// The figures over the requirements of one group of a lens, by the same rules; those of low confidence are left out.
     pub fn lens_group(&self, group: &LensGroup) -> Figures {
-        let scores = self.requirements.iter().filter(|score| group.requirements.contains(&score.id));
+        let counted = group.counted();
+        if counted.is_empty() {
+            return Figures { state: ScopeState::NotCovered, ..Figures::default() };
+        }
+        let scores = self.requirements.iter().filter(|score| counted.contains(&score.id));
         Figures::over(scores, !self.provisional.is_empty())
     }
 

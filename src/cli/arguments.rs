@@ -97,7 +97,7 @@ pub(super) enum Command {
     Soa(Report),
     /// Print which required documents are there
     Documents(Report),
-    /// Print figures for another grouping, such as coverage-areas
+    /// Print how far the answers support another framework, a law, or subjects; and where a certificate gives a head start
     Lens(LensReport),
     /// Print the register of AI systems with their levels and approvals
     Systems(Report),
@@ -246,7 +246,7 @@ impl From<GoalName> for Goal {
 pub(super) struct LensReport {
     #[command(flatten)]
     pub(super) report: Report,
-    /// The grouping
+    /// nist-ai-rmf, eu-ai-act, iso-27001, iso-27701, coverage-areas, or one of your own from --questionnaires
     #[arg(default_value = "coverage-areas")]
     pub(super) lens: String,
 }

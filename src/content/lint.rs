@@ -167,16 +167,18 @@ impl<'a> Linter<'a> {
         }
     }
 
+    /// Reports a reference that leads nowhere, such as an invented control.
+    fn known(&mut self, spot: Spot<'_>, id: Reference) {
+        if self.requirement(id).is_none() {
+            self.report(spot, format!("there is no requirement {id}; name one of the 70, such as 6.1.2 or A.6.2.4"));
+        }
+    }
+
     /// Reports the references of the field `name` of a record that lead nowhere or stand there twice.
     fn references(&mut self, record: Spot<'a>, name: &str, ids: &[Reference]) {
         for (index, id) in ids.iter().enumerate() {
             let spot = record.text(name, index);
-            if self.requirement(*id).is_none() {
-                self.report(
-                    spot,
-                    format!("there is no requirement {id}; name one of the 70, such as 6.1.2 or A.6.2.4"),
-                );
-            }
+            self.known(spot, *id);
             if ids[..index].contains(id) {
                 self.report(spot, format!("{id} stands here twice; name it once"));
             }

@@ -11,10 +11,11 @@ use serde::Deserialize;
 use crate::{
     model::{
         action::Action,
-        catalog::{Catalog, Document, Lens, Term},
+        catalog::{Catalog, Document, Term},
         decision_path::DecisionPath,
         gateway::GatewayQuestion,
         impact::form::ImpactForm,
+        lens::Lens,
         requirement::Category,
     },
     ron_text::{self, Problem},
@@ -103,7 +104,7 @@ impl Source {
         let eu_act: Option<DecisionPath> = self.single("eu_ai_act.ron", &mut problems);
         let clauses: Vec<Category> = self.all_of("clauses", &mut problems);
         let controls: Vec<Category> = self.all_of("controls", &mut problems);
-        let lenses: Vec<Lens> = self.all_of("lenses", &mut problems);
+        let mut lenses: Vec<Lens> = self.all_of("lenses", &mut problems);
         let systems = impact.zip(eu_act);
         match (edition, actions, gateway, glossary, documents, systems) {
             (Some(edition), Some(actions), Some(gateway), Some(glossary), Some(documents), Some((impact, eu_act)))
@@ -114,6 +115,7 @@ impl Source {
                 for category in &mut categories {
                     category.requirements.sort_by_key(|requirement| requirement.id);
                 }
+                lenses.iter_mut().for_each(|lens| lens.take_titles_of_duties(&eu_act));
                 Ok(Catalog {
                     version: edition.version.into(),
                     categories,

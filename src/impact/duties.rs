@@ -7,9 +7,11 @@ use crate::{
     impact::{
         fria::{Fria, fria},
         path::Classification,
+        rating::SystemRating,
     },
     model::{
         decision_path::{ANY_CLASS, DecisionPath, Duty, DutyDate, ROLE_STEP},
+        system::System,
         text::Text,
     },
 };
@@ -48,6 +50,21 @@ pub fn by_role<'a, 'b>(path: &'a DecisionPath, duties: &'b [BoundDuty<'a>]) -> V
         (role, duties)
     };
     roles.map(of_role).filter(|(_, duties)| !duties.is_empty()).collect()
+}
+
+/// The systems for which the answers on the path indicate a duty, each with the roles by which it binds.
+pub fn systems_bound<'a>(
+    path: &'a DecisionPath,
+    systems: &'a [System],
+    ratings: &[SystemRating],
+    duty: &Duty,
+) -> Vec<(&'a System, Vec<&'a str>)> {
+    let bound = systems.iter().filter_map(|system| {
+        let rating = ratings.iter().find(|rating| rating.id == system.id)?;
+        let bound = duties(path, &rating.classes).into_iter().find(|bound| bound.duty.id == duty.id)?;
+        Some((system, bound.roles))
+    });
+    bound.collect()
 }
 
 /// The roles by which a duty binds; none where it does not.

@@ -7,6 +7,7 @@ use crate::model::{
     decision_path::DecisionPath,
     gateway::GatewayQuestion,
     impact::form::ImpactForm,
+    lens::Lens,
     reference::{CheckReference, Reference},
     requirement::{Category, Check, Requirement},
     text::Text,
@@ -156,32 +157,4 @@ impl DocumentMode {
             DocumentMode::Retain => "keep as record",
         }
     }
-}
-
-/// A grouping of requirements other than by clause, computed by the same rules.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Lens {
-    /// A short name, such as `coverage-areas`.
-    pub id: Text,
-    /// The heading.
-    pub title: Text,
-    /// What it says and what it does not say.
-    pub about: Text,
-    /// Its groups, in the order to show.
-    pub groups: Vec<LensGroup>,
-}
-
-/// One group of a lens.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct LensGroup {
-    /// A short name, unique in the lens.
-    pub id: Text,
-    /// The heading.
-    pub title: Text,
-    /// The requirements that it draws on.
-    pub requirements: Vec<Reference>,
 }

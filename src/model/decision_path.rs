@@ -307,6 +307,11 @@ impl DecisionPath {
         self.classes.iter().find(|class| class.id == id)
     }
 
+    /// The duty of that id.
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.id == id)
+    }
+
     /// The step that offers the option of that id.
     pub fn step_of_option(&self, option: &str) -> Option<&PathStep> {
         self.steps.iter().find(|step| step.option(option).is_some())

@@ -7,6 +7,7 @@ use crate::model::{
     assessment::Assessment,
     catalog::Catalog,
     exclusion::{ExclusionBasis, needs_override},
+    lens::LensGroup,
     level::Level,
     profile::AiRole,
     reference::Reference,
@@ -63,6 +64,28 @@ pub fn proposed_levels(catalog: &Catalog, assessment: &Assessment) -> BTreeMap<R
     proposals
 }
 
+/// The levels at which unanswered, applicable requirements of a group of a lens start by what is there already, such as
+/// another certificate. Where `others` propose less, the lowest stands. A pairing of low confidence proposes nothing.
+pub fn head_starts(
+    group: &LensGroup,
+    assessment: &Assessment,
+    others: &BTreeMap<Reference, ProposedLevel>,
+) -> BTreeMap<Reference, Level> {
+    let mut starts: BTreeMap<Reference, Level> = BTreeMap::new();
+    for (_, group) in group.walk() {
+        let Some(start) = group.start else { continue };
+        for id in group.rows.iter().filter(|row| row.confidence.counts()).map(|row| row.to) {
+            let is_open = assessment.answer(id).is_none_or(|answer| answer.level.is_none());
+            if is_open && assessment.is_applicable(id) {
+                let others = starts.get(&id).copied().into_iter().chain(others.get(&id).map(|other| other.level));
+                let lowest = others.fold(start.min(HIGHEST_PROPOSED), Level::min);
+                starts.insert(id, lowest);
+            }
+        }
+    }
+    starts
+}
+
 /// The exclusion that the organization's roles suggest for an unanswered control, if any.
 ///
 /// Controls on the use of AI (A.9) are never proposed while anybody uses AI, and neither are controls that a clause
@@ -83,4 +106,47 @@ pub fn proposed_exclusion(requirement: &Requirement, assessment: &Assessment) ->
     let role_names: Vec<&str> = roles.iter().copied().map(AiRole::name).collect();
     let reason = format!("Our role towards AI is {}; this control rarely concerns it.", role_names.join(" and "));
     Some(ProposedExclusion { basis: ExclusionBasis::Role, reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        answer::LevelAnswer,
+        edit::{Change, Edit},
+        exclusion::Exclusion,
+    };
+
+    fn reference(text: &str) -> Reference {
+        text.parse().expect("a reference in a test")
+    }
+
+    fn group(start: Option<Level>, requirements: &[&str]) -> LensGroup {
+        LensGroup { start, ..LensGroup::of("G", requirements.iter().map(|id| reference(id))) }
+    }
+
+    #[test]
+    fn a_head_start_is_for_what_is_open_and_the_lowest_proposal_stands() {
+        let mut assessment = Assessment::new("Acme", "1", chrono::NaiveDate::default());
+        let excluded = Exclusion {
+            basis: Some(ExclusionBasis::RiskAssessment),
+            reason: "We prepare no data ourselves.".into(),
+            override_note: "4.1 is kept".into(),
+            ..Exclusion::default()
+        };
+        for change in [
+            Change::level(reference("4.1"), LevelAnswer::Level(Level::ABSENT)),
+            Change::SetExclusion { requirement: reference("A.7.6"), exclusion: Some(excluded) },
+        ] {
+            assessment.apply(&Edit { by: "Ann".into(), on: chrono::NaiveDate::default(), change });
+        }
+        let gateway = ProposedLevel { level: Level::ALL[1], why: "You said so".to_owned() };
+        let others = BTreeMap::from([(reference("4.2"), gateway)]);
+        let high = group(Some(Level::ALL[5]), &["4.1", "4.2", "4.3", "A.7.6", "A.2.3"]);
+        let low = group(Some(Level::ALL[1]), &["A.2.3"]);
+        let outer = LensGroup { groups: vec![high, low, group(None, &["9.1"])], ..LensGroup::default() };
+        let starts = head_starts(&outer, &assessment, &others);
+        let expected = [("4.2", 1), ("4.3", 2), ("A.2.3", 1)];
+        assert_eq!(starts, expected.map(|(id, level)| (reference(id), Level::ALL[level])).into());
+    }
 }

@@ -5,7 +5,7 @@
 mod approval;
 pub(super) mod case;
 mod criteria;
-mod eu_act;
+pub(super) mod eu_act;
 mod eu_act_json;
 mod harms;
 mod harms_json;

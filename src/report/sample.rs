@@ -8,12 +8,13 @@ use crate::{
         action::{Action, ActionRecord, ActionStatus, Effort, Lift},
         answer::{CheckAnswer, CheckResponse, LevelAnswer},
         assessment::Assessment,
-        catalog::{Catalog, Document, DocumentMode, DraftFill, DraftSection, Lens, LensGroup},
+        catalog::{Catalog, Document, DocumentMode, DraftFill, DraftSection},
         decision_path::DecisionPath,
         edit::{Change, Edit},
         evidence::Evidence,
         exclusion::{Exclusion, ExclusionBasis},
         impact::form::ImpactForm,
+        lens::{Lens, LensGroup},
         level::Level,
         reference::Reference,
         requirement::{Category, Check, CheckKind, Ladder, Requirement},
@@ -160,6 +161,8 @@ fn catalog() -> Catalog {
             id: "areas".into(),
             title: "Areas".into(),
             about: "The same answers by subject.".into(),
+            notes: Vec::new(),
+            from: Text::default(),
             groups: vec![
                 group("ground", "Groundwork", &["4.1", "4.2", "A.2.2"]),
                 group("impact", "Impact", &["A.5.2"]),
@@ -169,11 +172,7 @@ fn catalog() -> Catalog {
 }
 
 fn group(id: &str, title: &str, requirements: &[&str]) -> LensGroup {
-    LensGroup {
-        id: id.to_owned().into(),
-        title: title.to_owned().into(),
-        requirements: requirements.iter().map(|id| reference(id)).collect(),
-    }
+    LensGroup { id: id.to_owned().into(), ..LensGroup::of(title, requirements.iter().map(|id| reference(id))) }
 }
 
 /// `checks`: ids; `!` behind one makes it critical, `?` conditional, `*` guidance.

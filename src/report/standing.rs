@@ -125,7 +125,9 @@ fn entries<'a>(subject: &Subject<'a>) -> Vec<(&'a str, Line)> {
 /// The figures of a group in a line. In a quick pass *credited* is left to its own sentence.
 fn group_line(figures: &Figures, is_quick: bool) -> Line {
     let state = match figures.state {
-        ScopeState::NotApplicable | ScopeState::NotAssessed => figures.state.instead_of_figure().map(str::to_owned),
+        ScopeState::NotApplicable | ScopeState::NotCovered | ScopeState::NotAssessed => {
+            figures.state.instead_of_figure().map(str::to_owned)
+        }
         ScopeState::NoLevelYet => Some(format!("no level yet, checks answered: {}", words::of(figures.checks))),
         ScopeState::Assessed => None,
     };

@@ -65,7 +65,11 @@ fn hostile() -> Sample {
     sample.catalog.documents[0].title = HOSTILE.into();
     sample.catalog.documents[0].outline[0].guidance = HOSTILE.into();
     sample.catalog.lenses[0].title = HOSTILE.into();
+    sample.catalog.lenses[0].notes.push(HOSTILE.into());
     sample.catalog.lenses[0].groups[0].title = HOSTILE.into();
+    sample.catalog.lenses[0].groups[0].gap = HOSTILE.into();
+    sample.catalog.lenses[0].groups[0].rows[0].from.push(HOSTILE.into());
+    sample.catalog.lenses[0].groups[0].rows[0].note = HOSTILE.into();
     sample.catalog.actions[1].task = HOSTILE.into();
     sample
 }

@@ -110,7 +110,7 @@ fn counted_name(verdict: Verdict, count: usize) -> &'static str {
 /// The status of a scope, marked while its figures may still move; nothing where nothing is applicable.
 pub(super) fn status(figures: &Figures) -> Line {
     let Some(status) = figures.status else {
-        return ScopeState::NotApplicable.instead_of_figure().unwrap_or_default().into();
+        return figures.state.instead_of_figure().unwrap_or_default().into();
     };
     let tone = match status {
         Status::MajorGaps => Tone::Major,

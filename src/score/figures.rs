@@ -92,6 +92,8 @@ pub enum ScopeState {
     /// Everything in it is excluded.
     #[default]
     NotApplicable,
+    /// No requirement of the standard belongs to it; only rows of a lens.
+    NotCovered,
     /// Nothing is answered, or only `Unknown`.
     NotAssessed,
     /// Checks are answered, and no level.
@@ -105,6 +107,7 @@ impl ScopeState {
     pub const fn instead_of_figure(self) -> Option<&'static str> {
         match self {
             ScopeState::NotApplicable => Some("not applicable"),
+            ScopeState::NotCovered => Some("not covered by ISO/IEC 42001"),
             ScopeState::NotAssessed => Some("not assessed"),
             ScopeState::NoLevelYet => Some("no level yet"),
             ScopeState::Assessed => None,
@@ -115,6 +118,7 @@ impl ScopeState {
     pub const fn id(self) -> &'static str {
         match self {
             ScopeState::NotApplicable => "NotApplicable",
+            ScopeState::NotCovered => "NotCovered",
             ScopeState::NotAssessed => "NotAssessed",
             ScopeState::NoLevelYet => "NoLevelYet",
             ScopeState::Assessed => "Assessed",

@@ -11,9 +11,10 @@ use crate::{
         answer::{Answer, CheckAnswer, CheckResponse, CheckState, LevelAnswer},
         arbitrary,
         assessment::Assessment,
-        catalog::{Catalog, LensGroup},
+        catalog::Catalog,
         evidence::Evidence,
         exclusion::{Exclusion, ExclusionBasis},
+        lens::LensGroup,
         level::Level,
         reference::Reference,
         requirement::{CheckKind, Requirement},
@@ -331,11 +332,7 @@ proptest! {
         let standing = score(catalog(), &assessment, as_of);
         for (category, figures) in &standing.categories {
             let requirements = catalog().category(*category).expect("its category").requirements.iter();
-            let group = LensGroup {
-                id: "g".into(),
-                title: "g".into(),
-                requirements: requirements.map(|requirement| requirement.id).collect(),
-            };
+            let group = LensGroup::of("g", requirements.map(|requirement| requirement.id));
             prop_assert_eq!(format!("{:?}", standing.lens_group(&group)), format!("{figures:?}"));
         }
     }

@@ -4,7 +4,8 @@ use crate::{
     model::{
         answer::{CheckAnswer, LevelAnswer},
         assessment::Assessment,
-        catalog::{Catalog, LensGroup},
+        catalog::Catalog,
+        lens::LensGroup,
         level::ImpactLevel,
         profile::AiRole,
     },
@@ -234,8 +235,7 @@ fn a_lens_group_counts_by_the_same_rules() {
     let mut assessment = nothing_said();
     give(&mut assessment, "4.1", Verdict::Conforming);
     give(&mut assessment, "A.4.2", Verdict::MajorGap);
-    let ids = ["A.4.2", "4.1", "4.1", "10.2"].map(reference).to_vec();
-    let group = LensGroup { id: "g".into(), title: "Group".into(), requirements: ids };
+    let group = LensGroup::of("g", ["A.4.2", "4.1", "4.1", "10.2"].map(reference));
     let figures = score(&catalog, &assessment, as_of()).lens_group(&group);
     assert_eq!(
         fraction(figures.credited),

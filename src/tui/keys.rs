@@ -77,6 +77,12 @@ pub enum Context {
     Bill,
     /// Figures per category.
     Results,
+    /// The lenses, to choose one.
+    Lenses,
+    /// The groups of a lens with their figures.
+    Lens,
+    /// The requirements behind a group of a lens.
+    LensRow,
     /// What a figure rests on.
     Why,
     /// What people state differently.
@@ -95,7 +101,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 42] = [
+    pub const ALL: [Context; 45] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -131,6 +137,9 @@ impl Context {
         Context::EuAct,
         Context::EuActResult,
         Context::Results,
+        Context::Lenses,
+        Context::Lens,
+        Context::LensRow,
         Context::Why,
         Context::Disputes,
         Context::Plan,
@@ -178,6 +187,9 @@ impl Context {
             Context::EuAct => "EU AI Act",
             Context::EuActResult => "EU AI Act: result",
             Context::Results => "Results",
+            Context::Lenses => "Lenses",
+            Context::Lens => "A lens",
+            Context::LensRow => "Behind a row of a lens",
             Context::Why => "Why",
             Context::Disputes => "To be settled",
             Context::Plan => "Plan",
@@ -286,6 +298,8 @@ pub enum Command {
     Gateway,
     /// Figures per category.
     Results,
+    /// The lenses.
+    Lenses,
     /// What people state differently.
     Disputes,
     /// The remediation plan.
@@ -479,6 +493,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Map, &[c('w')], "w", Do::Gateway, "gateway"),
         bind(At::Map, &[c('o')], "o", Do::Profile, "profile"),
         bind(At::Map, &[c('F')], "F", Do::NextFlagged, "next flagged"),
+        bind(At::Map, &[c('l')], "l", Do::Lenses, "lenses"),
         quiet(At::Map, &[c('x')], "x", Do::Exclude, "exclude the control, or the group"),
         quiet(At::Map, &[c('d')], "d", Do::Disputes, "what is disputed"),
         quiet(At::Map, &[c('t')], "t", Do::TogglePass, "quick or full pass"),
@@ -655,6 +670,14 @@ pub const TABLE: &[Binding] = {
         bind(At::Results, &[ENTER, c('w')], "Enter", Do::Why, "why"),
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),
         bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
+        bind(At::Results, &[c('l')], "l", Do::Lenses, "lenses"),
+        bind(At::Lenses, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Lens, &[ENTER], "Enter", Do::Choose, "open"),
+        bind(At::Lens, &[c('w')], "w", Do::Why, "why"),
+        quiet(At::Lens, &[c('A')], "A", Do::AcceptAll, "accept a head start"),
+        bind(At::LensRow, &[ENTER], "Enter", Do::Choose, "question"),
+        bind(At::LensRow, &[c('w')], "w", Do::Why, "why this one"),
+        quiet(At::LensRow, &[c('A')], "A", Do::AcceptAll, "accept a head start"),
         bind(At::Why, &[ENTER], "Enter", Do::Choose, "question"),
         bind(At::Why, &[c('w')], "w", Do::Why, "why this one"),
         bind(At::Disputes, &[ENTER], "Enter", Do::Choose, "settle"),

@@ -15,6 +15,7 @@ mod golden;
 mod history;
 mod hostile;
 mod layers;
+mod lenses;
 mod pty;
 mod readme;
 mod session;

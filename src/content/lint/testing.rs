@@ -117,6 +117,13 @@ impl Desk {
         self.source.parse().unwrap_or_else(|problems| panic!("{}", problems[0]))
     }
 
+    /// The first problem of a set that cannot be read.
+    #[track_caller]
+    pub(super) fn parse_problem(&self) -> String {
+        let problems = self.source.parse().err().unwrap_or_default();
+        problems.into_iter().next().map(in_one_line).expect("a problem of reading")
+    }
+
     /// What the lint finds: `clauses/04_context.ron:12:5: message`.
     #[track_caller]
     pub(super) fn problems(mut self) -> Vec<String> {

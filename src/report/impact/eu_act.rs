@@ -171,7 +171,7 @@ fn duty(bound: &BoundDuty) -> Entry {
 }
 
 /// "From 2027-12-02 (moved, before: 2026-08-02), uncertain: high-risk under Annex III."
-fn date_line(date: &DutyDate, is_uncertain: bool) -> Line {
+pub(in crate::report) fn date_line(date: &DutyDate, is_uncertain: bool) -> Line {
     let line = Line::from(format!("From {}", moved(date.day, date.was)));
     let line = if is_uncertain { line.and(", uncertain", Tone::Open) } else { line };
     line.and(format!(": {}.", date.scope), Tone::Plain)

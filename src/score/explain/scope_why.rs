@@ -2,11 +2,7 @@
 //! down, and the rule behind the status.
 
 use crate::{
-    model::{
-        catalog::{Catalog, LensGroup},
-        level::Level,
-        reference::Reference,
-    },
+    model::{catalog::Catalog, lens::LensGroup, level::Level, reference::Reference},
     score::{
         ProvisionalReason, Standing,
         explain::{Line, capitalized, heading, item, text},
@@ -216,7 +212,7 @@ impl Scope<'_> {
             Scope::ManagementSystem => !id.is_control(),
             Scope::Controls => id.is_control(),
             Scope::Whole => true,
-            Scope::LensGroup(group) => group.requirements.contains(&id),
+            Scope::LensGroup(group) => group.counted().contains(&id),
         }
     }
 
@@ -226,7 +222,7 @@ impl Scope<'_> {
             Scope::ManagementSystem => "Management system (clauses 4 to 10)".into(),
             Scope::Controls => "Controls (Annex A)".into(),
             Scope::Whole => "Whole assessment".into(),
-            Scope::LensGroup(group) => group.title.to_string(),
+            Scope::LensGroup(group) => group.label(),
         })
     }
 }

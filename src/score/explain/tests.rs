@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     model::{
-        answer::CheckAnswer,
-        assessment::Assessment,
-        catalog::{Catalog, LensGroup},
-        level::ImpactLevel,
+        answer::CheckAnswer, assessment::Assessment, catalog::Catalog, lens::LensGroup, level::ImpactLevel,
         requirement::Requirement,
     },
     score::{
@@ -409,8 +406,7 @@ Provisional, because:
 
 #[test]
 fn a_lens_group_is_explained_like_a_category() {
-    let requirements = ["A.4.2", "4.1"].map(reference).to_vec();
-    let page = scope_page(Scope::LensGroup(&LensGroup { id: "g".into(), title: "Resources".into(), requirements }));
+    let page = scope_page(Scope::LensGroup(&LensGroup::of("Resources", ["A.4.2", "4.1"].map(reference))));
     assert_eq!(
         page,
         "\
@@ -429,9 +425,7 @@ Provisional, because:
 - in the whole file, checks are still open
 "
     );
-    let excluded = vec![reference("A.4.2")];
-    let page =
-        scope_page(Scope::LensGroup(&LensGroup { id: "g".into(), title: "None".into(), requirements: excluded }));
+    let page = scope_page(Scope::LensGroup(&LensGroup::of("None", [reference("A.4.2")])));
     assert_eq!(page, "# None\nNot applicable.\nCredited without exclusions 1.0 = 4 / 4.\n");
 }
 

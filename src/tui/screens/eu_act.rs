@@ -1,6 +1,6 @@
 //! The path through the EU AI Act for one system: one step at a time, each answer saved at once, at the end what follows.
 
-mod result;
+pub(super) mod result;
 mod step_page;
 
 use ratatui::{Frame, layout::Rect, text::Line};

@@ -27,6 +27,7 @@ use crate::{
             evidence::EvidenceRegister,
             exclusion::ExclusionForm,
             gateway::Gateway,
+            lenses::Lenses,
             plan::PlanScreen,
             profile::ProfilePicks,
             question::{Question, Wanted, next_after, toggle_exclusion, toggle_pass},
@@ -208,6 +209,7 @@ impl View for Map {
             Command::Exclude => return self.exclude(session),
             Command::TogglePass => return toggle_pass(session),
             Command::Results => return Effect::Open(Box::new(Results::default())),
+            Command::Lenses => return Effect::Open(Box::new(Lenses::default())),
             Command::Disputes => return Effect::Open(Box::new(Disputes::default())),
             Command::Plan => return Effect::Open(Box::new(PlanScreen::default())),
             Command::Applicability => return Effect::Open(Box::new(Applicability::default())),
@@ -343,7 +345,7 @@ impl Map {
         let title_width = title_width(width).saturating_sub(text::width(disputed));
         let title = text::fit(&format!("{sign} {id} {}", category.title), title_width);
         let progress = match figures.state {
-            ScopeState::NotApplicable => "excluded".to_owned(),
+            ScopeState::NotApplicable | ScopeState::NotCovered => "excluded".to_owned(),
             ScopeState::NotAssessed | ScopeState::NoLevelYet | ScopeState::Assessed => {
                 let waiting = session.opened().proposals().keys().filter(|proposed| proposed.category() == id).count();
                 let waiting = if waiting > 0 { format!(" +{waiting}") } else { String::new() };

@@ -10,13 +10,13 @@ use ratatui::{
 };
 
 use crate::{
-    model::{catalog::LensGroup, reference::Reference},
+    model::{lens::LensGroup, reference::Reference},
     score::{Standing, figures::Figures, ratio::Ratio},
     tui::{
         effect::Effect,
         input::{Mouse, MouseKind},
         keys::{Command, Context},
-        screens::{View, plan::PlanScreen, results::headline::Headline, why::Why},
+        screens::{View, lenses::Lenses, plan::PlanScreen, results::headline::Headline, why::Why},
         session::Session,
         widgets::{
             figure_table::FigureTable,
@@ -289,6 +289,7 @@ impl View for Results {
                 return scopes.get(selected).map_or(Effect::None, |scope| Effect::Open(Box::new(scope.why())));
             }
             Command::Plan => return Effect::Open(Box::new(PlanScreen::default())),
+            Command::Lenses => return Effect::Open(Box::new(Lenses::default())),
             Command::Back => return Effect::Back,
             _ => {}
         }

@@ -82,8 +82,8 @@ impl Why {
             Subject::Group { controls: true } => of_scope(Scope::Controls),
             Subject::Group { controls: false } => of_scope(Scope::ManagementSystem),
             Subject::Area { lens, group } => {
-                let groups = catalog.lens(lens).into_iter().flat_map(|lens| &lens.groups);
-                groups.into_iter().find(|other| other.id == *group).and_then(|group| of_scope(Scope::LensGroup(group)))
+                let group = catalog.lens(lens).and_then(|lens| lens.group(group));
+                group.and_then(|group| of_scope(Scope::LensGroup(group)))
             }
         };
         lines.unwrap_or_default()

@@ -195,7 +195,7 @@ fn grounds(class: &ClassFound, theme: Theme) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(theme.dot())
 }
 
-fn day(date: &DutyDate) -> String {
+pub(in crate::tui::screens) fn day(date: &DutyDate) -> String {
     format!("From {}{}: {}.", date.day, before(date.was), date.scope)
 }
 

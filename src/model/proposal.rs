@@ -138,7 +138,7 @@ mod tests {
             Change::level(reference("4.1"), LevelAnswer::Level(Level::ABSENT)),
             Change::SetExclusion { requirement: reference("A.7.6"), exclusion: Some(excluded) },
         ] {
-            assessment.apply(&Edit { by: "Ann".into(), on: chrono::NaiveDate::default(), change });
+            assessment.apply(&Edit { by: "Ann".into(), on: chrono::NaiveDate::default(), at: None, change });
         }
         let gateway = ProposedLevel { level: Level::ALL[1], why: "You said so".to_owned() };
         let others = BTreeMap::from([(reference("4.2"), gateway)]);

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
+    cli::output::file::Output,
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
     report::{Format, impact, plan::day_rate::DayRate},
@@ -178,6 +179,8 @@ pub(super) struct Impact {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: ImpactFormatName,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 /// The formats of an impact assessment by name.

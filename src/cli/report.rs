@@ -13,7 +13,10 @@ use crate::{
     plan::PlanOptions,
     report::{
         full::{self, Part, Request},
-        page::html::{TEMPLATE, TemplateError},
+        page::{
+            PageFormat,
+            html::{TEMPLATE, TemplateError},
+        },
         summary::{self, Names},
     },
     ron_text::{Place, Problem},
@@ -22,13 +25,16 @@ use crate::{
 /// `aimscope report`.
 pub(super) fn report(context: &Context, request: &arguments::FullReport) -> Result<ExitCode, Failure> {
     let Some(file) = &request.file else { return output::print(TEMPLATE) };
+    let format = request.format.into();
+    if request.template.is_some() && format != PageFormat::Html {
+        return Err(Failure::Sentence("--template makes HTML; add --format html".to_owned()));
+    }
     let template = request.template.as_deref().map(|path| Ok((path, read(path)?))).transpose()?;
     let opened = Opened::read(context, file, PlanOptions::default())?;
     let warnings = opened.warnings();
     let parts: Vec<Part> = request.part.iter().flat_map(|part| part.parts()).copied().collect();
     let asked =
         Request { parts: &parts, warnings: &warnings, template: template.as_ref().map(|(_, text)| text.as_str()) };
-    let format = request.format.into();
     let layout = output::layout_of(&context.environment, &request.output);
     let text = full::render(&opened.subject(context), &asked, format, &layout).map_err(|error| match &template {
         Some((path, text)) => Failure::Problems(vec![broken(path, text, &error)]),

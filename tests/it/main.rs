@@ -16,5 +16,6 @@ mod hostile;
 mod layers;
 mod pty;
 mod readme;
+mod report;
 mod session;
 mod support;

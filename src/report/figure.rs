@@ -7,6 +7,8 @@ pub mod timeline;
 pub mod verdicts;
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use crate::report::{
     figure::{bars::Bars, radar::Radar, timeline::Timeline, verdicts::Verdicts},
@@ -97,11 +99,17 @@ fn clean(text: &str) -> String {
 /// The start of a text that has room for so many columns.
 fn shortened(text: &str, columns: usize) -> String {
     let text = clean(text);
-    if Line::from(text.as_str()).columns() <= columns {
+    if text.width() <= columns {
         return text;
     }
-    let start = Line::from(text.as_str()).wrap(columns.saturating_sub(1)).into_iter().next().unwrap_or_default();
-    format!("{}\u{2026}", start.print(crate::report::Style::Plain))
+    let mut room = columns.saturating_sub(1);
+    let fits = |character: &&str| {
+        let is_room = character.width() <= room;
+        room = room.saturating_sub(character.width());
+        is_room
+    };
+    let start: String = text.graphemes(true).take_while(fits).collect();
+    format!("{}\u{2026}", start.trim_end())
 }
 
 /// `1 of 3 categories has`, for descriptions.
@@ -126,7 +134,9 @@ mod tests {
     #[test]
     fn long_texts_end_where_there_is_no_room() {
         assert_eq!(shortened("one two", 7), "one two");
-        assert_eq!(shortened("one two three", 8), "one two\u{2026}");
+        assert_eq!(shortened("one two three", 9), "one two\u{2026}");
+        assert_eq!(shortened("one two three", 10), "one two t\u{2026}");
+        assert_eq!(shortened("\u{6f22}\u{5b57}\u{6f22}", 4), "\u{6f22}\u{2026}", "each takes two columns");
         assert_eq!(shortened("a\u{202e}b\n<c>", 80), "ab <c>");
     }
 }

@@ -49,10 +49,13 @@ struct Row {
     words: String,
 }
 
-/// Draws the levels of some scopes.
-pub fn draw(scopes: &[Scope]) -> Figure {
+/// Draws the levels of some scopes; nothing where none has a level.
+pub fn draw(scopes: &[Scope]) -> Option<Figure> {
     let height = HEAD + ROW * scopes.len() as i64;
     let known = scopes.iter().filter(|scope| scope.figures.state == ScopeState::Assessed).count();
+    if known == 0 {
+        return None;
+    }
     let about = format!(
         "One bar a row on a scale from 0 to 5: a dark bar for the credited level in a light one for the claimed level, and a \
          line for the range in which credited can still move. {} have a level. The table of levels has the figures.",
@@ -64,7 +67,7 @@ pub fn draw(scopes: &[Scope]) -> Figure {
         marks: (0..=HIGHEST).map(|level| Mark { level, x: at(Ratio { numerator: level, denominator: 1 }) }).collect(),
         rows: scopes.iter().enumerate().map(|(index, scope)| row(index, scope)).collect(),
     };
-    Figure::new("Credited and claimed levels", &about, (WIDTH, height + 10), Drawing::Bars(bars))
+    Some(Figure::new("Credited and claimed levels", &about, (WIDTH, height + 10), Drawing::Bars(bars)))
 }
 
 fn row(index: usize, scope: &Scope) -> Row {

@@ -18,11 +18,11 @@ const LONG: i64 = 410;
 const HEAD: i64 = 44;
 const ROW: i64 = 20;
 /// The most actions in one figure.
-const MOST: usize = 36;
+const MOST: usize = 42;
 /// Columns of a title that there is room for.
-const TITLE: usize = 48;
+const TITLE: usize = 44;
 /// The least room between two names of months.
-const MONTH: i64 = 46;
+const MONTH: i64 = 60;
 /// The shortest bar that is still seen.
 const SHORTEST: Length = Length::whole(3);
 /// The names of the months as they stand above the bars.
@@ -59,7 +59,9 @@ pub fn draw(plan: &Plan) -> Vec<Figure> {
     let Some(last) = plan.finish().into_iter().chain(agreed).chain(plan.target_date).max() else { return Vec::new() };
     let span = Span { first: plan.day_zero.with_day(1).unwrap_or(plan.day_zero), last };
     let numbered: Vec<(usize, &Step)> = plan.steps.iter().enumerate().collect();
-    numbered.chunks(MOST).map(|steps| figure(plan, &span, steps)).collect()
+    // As many in each figure, so that none has a few leftovers.
+    let in_each = numbered.len().div_ceil(numbered.len().div_ceil(MOST).max(1)).max(1);
+    numbered.chunks(in_each).map(|steps| figure(plan, &span, steps)).collect()
 }
 
 /// The days that a figure shows.

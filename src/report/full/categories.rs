@@ -25,8 +25,7 @@ pub(super) fn page(subject: &Subject) -> Page {
     page.fields(vec![("As of", subject.standing.as_of.to_string().into())]);
     let categories: Vec<Scope> = scopes.iter().filter(|scope| !scope.number.is_empty()).copied().collect();
     let spokes: Vec<Spoke> = categories.iter().map(spoke).collect();
-    radar::draw(&spokes).into_iter().for_each(|figure| page.figure(figure));
-    page.figure(bars::draw(&categories));
+    radar::draw(&spokes).into_iter().chain(bars::draw(&categories)).for_each(|figure| page.figure(figure));
     score::figures(&mut page, &scopes);
     page.section("Targets");
     page.table(target_table(subject));

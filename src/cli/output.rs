@@ -1,4 +1,7 @@
-//! Standard output: how wide it is, whether it takes colour, and what happens when its reader goes away.
+//! Standard output: how wide it is, whether it takes colour, and what happens when its reader goes away. Files that commands
+//! write instead are in [`file`].
+
+pub(super) mod file;
 
 use std::{
     io::{self, ErrorKind, IsTerminal, Write},
@@ -6,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    cli::{context::Environment, failure::Failure},
+    cli::{context::Environment, failure::Failure, output::file::Output},
     report::{Layout, Style},
 };
 
@@ -21,6 +24,14 @@ pub(super) fn layout(environment: &Environment) -> Layout {
     let style = if is_terminal && environment.wants_color() { Style::Ansi } else { Style::Plain };
     let width = if is_terminal { terminal_width().unwrap_or(80).min(WIDEST) } else { PIPE_WIDTH };
     Layout { width, style }
+}
+
+/// The layout of what goes to a file, or else to standard output.
+pub(super) fn layout_of(environment: &Environment, output: &Output) -> Layout {
+    match output.output {
+        Some(_) => Layout { width: PIPE_WIDTH, style: Style::Plain },
+        None => layout(environment),
+    }
 }
 
 fn terminal_width() -> Option<usize> {
@@ -40,8 +51,13 @@ pub(super) fn terminal_size() -> Option<(u16, u16)> {
 
 /// Prints a text.
 pub(super) fn print(text: &str) -> Result<ExitCode, Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints bytes as they are.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(write_failure)?;
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(write_failure)?;
     Ok(ExitCode::SUCCESS)
 }
 

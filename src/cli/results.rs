@@ -1,21 +1,26 @@
 //! The commands that print what follows from a save. Figures go to standard output, findings about the file to standard error.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
     cli::{
         arguments::{self, PlanReport, Report},
         context::{Context, has_errors},
         failure::{Failure, say},
-        output,
+        output::{
+            self,
+            file::{Contents, Output},
+        },
     },
     model::assessment::Assessment,
     plan::{self, Plan, PlanOptions},
-    report::{self, Format, Layout, Subject, page::Page},
+    report::{
+        self, Format, Layout, Subject,
+        page::{Page, PageFormat},
+    },
     score::{
         self, Standing,
         explain::{
-            self,
             requirement_why::RequirementWhy,
             scope_why::{Scope, ScopeWhy},
         },
@@ -24,31 +29,49 @@ use crate::{
 };
 
 /// A save that was read, with all that follows from it.
-struct Opened {
+pub(super) struct Opened {
+    path: PathBuf,
     loaded: Loaded,
     standing: Standing,
     plan: Plan,
 }
 
 impl Opened {
-    fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
-        let (_, loaded) = context.load(file)?;
+    /// Reads a save and computes what follows from it.
+    pub(super) fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
+        let (path, loaded) = context.load(file)?;
         let standing = score::score(&context.catalog, &loaded.assessment, context.as_of);
         let plan = plan::plan(&context.catalog, &loaded.assessment, &standing, options);
-        Ok(Opened { loaded, standing, plan })
+        Ok(Opened { path, loaded, standing, plan })
     }
 
     fn assessment(&self) -> &Assessment {
         &self.loaded.assessment
     }
 
-    fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
+    /// What is remarkable about the file, in sentences.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.loaded.findings.iter().map(|finding| finding.problem.to_string()).collect()
+    }
+
+    /// What reports speak of.
+    pub(super) fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
         Subject { catalog: &context.catalog, assessment: self.assessment(), standing: &self.standing, plan: &self.plan }
     }
 
     /// Prints a report and what is remarkable about the file; what is to be put right there makes the exit code 1.
     fn print(&self, text: &str) -> Result<ExitCode, Failure> {
         output::print(text)?;
+        self.tell_findings()
+    }
+
+    /// The same for a report that may go to a file.
+    pub(super) fn deliver(&self, output: &Output, contents: &Contents) -> Result<ExitCode, Failure> {
+        output.deliver(contents, &self.path)?;
+        self.tell_findings()
+    }
+
+    fn tell_findings(&self) -> Result<ExitCode, Failure> {
         for finding in &self.loaded.findings {
             say(&finding.to_string());
         }
@@ -86,8 +109,7 @@ pub(super) fn checked_report(
 /// `aimscope score`.
 pub(super) fn score(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
     report(context, request, PlanOptions::default(), |subject, opened, format, layout| {
-        let warnings: Vec<String> = opened.loaded.findings.iter().map(|finding| finding.problem.to_string()).collect();
-        report::score::render(subject, &warnings, format, layout)
+        report::score::render(subject, &opened.warnings(), format, layout)
     })
 }
 
@@ -144,9 +166,18 @@ pub(super) fn impact(context: &Context, request: &arguments::Impact) -> Result<E
         };
         return Err(Failure::Sentence(format!("there is no system `{}`; {known}", request.system)));
     };
-    let layout = output::layout(&context.environment);
-    let text = report::impact::render(&opened.subject(context), system, request.format.into(), &layout);
-    opened.print(&text)
+    let layout = output::layout_of(&context.environment, &request.output);
+    let format = request.format.into();
+    let text = report::impact::render(&opened.subject(context), system, format, &layout);
+    opened.deliver(&request.output, &contents(&text, format))
+}
+
+/// A page as a file holds it.
+pub(super) fn contents(text: &str, format: PageFormat) -> Contents<'_> {
+    match format {
+        PageFormat::Json => Contents::json(text),
+        PageFormat::Text | PageFormat::Markdown | PageFormat::Html => Contents::text(text),
+    }
 }
 
 /// `aimscope why`.
@@ -156,23 +187,15 @@ pub(super) fn why(context: &Context, request: &arguments::Why) -> Result<ExitCod
     let requirement = || RequirementWhy::new(catalog, opened.assessment(), &opened.standing, id).map(|why| why.lines());
     let scope = || ScopeWhy::new(catalog, &opened.standing, Scope::Category(id)).map(|why| why.lines());
     match requirement().or_else(scope) {
-        Some(lines) => opened.print(&page(&lines).text(&output::layout(&context.environment))),
+        Some(lines) => {
+            let mut page = Page::default();
+            page.explain(&lines, 2);
+            opened.print(&page.text(&output::layout(&context.environment)))
+        }
         None => Err(Failure::Sentence(format!(
             "{id} is neither a requirement nor a clause or control group; `aimscope questionnaire list` prints all"
         ))),
     }
-}
-
-fn page(lines: &[explain::Line]) -> Page {
-    let mut page = Page::default();
-    for group in lines.chunk_by(|a, b| matches!((a, b), (explain::Line::Item(_), explain::Line::Item(_)))) {
-        match &group[0] {
-            explain::Line::Heading(words) => page.section(words.as_str()),
-            explain::Line::Text(words) => page.paragraph(words.as_str()),
-            explain::Line::Item(_) => page.list(group.iter().map(|line| line.words().into()).collect()),
-        }
-    }
-    page
 }
 
 /// `aimscope draft`.

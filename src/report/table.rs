@@ -77,6 +77,11 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -18,5 +18,6 @@ mod layers;
 mod lenses;
 mod pty;
 mod readme;
+mod report;
 mod session;
 mod support;

@@ -13,6 +13,7 @@ pub mod clean_text;
 pub mod ron_text;
 
 pub mod bom;
+pub mod spreadsheet;
 
 pub mod content;
 pub mod store;

@@ -85,10 +85,10 @@ fn soa_sheet(subject: &Subject) -> Sheet {
         Shape::new("remarks", 28, Kind::Words),
         Shape::new("owner", 18, Kind::OpenWords),
         Shape::new("evidence", 34, Kind::Words),
-        Shape::new("claimed", 9, Kind::Number),
-        Shape::new("credited", 9, Kind::Number),
+        Shape::new("claimed", 10, Kind::Number),
+        Shape::new("credited", 10, Kind::Number),
         Shape::new("verdict", 15, Kind::Verdict),
-        Shape::new("indicative", 10, Kind::Words),
+        Shape::new("indicative", 12, Kind::Words),
     ];
     let mut sheet = from_table::sheet("SoA", &soa::table(subject, &entries), &shapes);
     sheet.frozen_columns = 2;

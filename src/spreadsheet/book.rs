@@ -43,6 +43,10 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
     /// Columns that stay in sight when the rest is scrolled away.
     pub frozen_columns: u16,
+    /// Whether all of it is printed on one page, charts included.
+    pub is_one_page: bool,
+    /// Whether the table can be filtered by its columns.
+    pub has_filter: bool,
     /// Charts of the table.
     pub charts: Vec<Chart>,
     /// Whether only cells with an [`Entry`] can be changed. There is no password: it guards against slips.
@@ -60,6 +64,8 @@ impl Sheet {
             columns: Vec::new(),
             rows: Vec::new(),
             frozen_columns: 0,
+            is_one_page: false,
+            has_filter: true,
             charts: Vec::new(),
             is_locked: false,
             footer: String::new(),
@@ -219,6 +225,8 @@ pub struct Chart {
     pub highest: u8,
     /// The column of the sheet at which its left edge stands.
     pub at_column: u16,
+    /// Its width in pixels.
+    pub width: u32,
 }
 
 /// How a chart is drawn.

@@ -5,7 +5,7 @@ mod overflow;
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart as XlsxChart, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText, ConditionalFormatTextRule,
+    Chart as XlsxChart, ChartAxisCrossing, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText, ConditionalFormatTextRule,
     DataValidation, DataValidationRule, DocProperties, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
@@ -108,17 +108,29 @@ fn write_top(worksheet: &mut Worksheet, sheet: &Sheet, overflow: &mut Overflow) 
             worksheet.merge_range(at, column, at, last, "", &format::of(look))?;
         }
         write_value(worksheet, sheet.name, row, usize::from(column), value, look, overflow)?;
-        let height = lines_of(value, width) as f64 * if style == Style::Title { 1.6 } else { 1.0 } * LINE_HEIGHT;
-        worksheet.set_row_height(at, height.min(HIGHEST_ROW))?;
+        let scale = if style == Style::Title { 1.6 } else { 1.0 };
+        worksheet.set_row_height(at, height(lines_of(value, width)) * scale)?;
     }
     Ok(())
 }
 
 /// About how many lines a value takes in that many characters.
 fn lines_of(value: &Value, width: u16) -> usize {
-    let Value::Text(text) = value else { return 1 };
-    let width = usize::from(width.max(10));
+    match value {
+        Value::Text(text) => lines_of_text(text, width),
+        Value::Empty | Value::Count(_) | Value::Tenths(_) | Value::Percent(_) | Value::Date(_) => 1,
+    }
+}
+
+fn lines_of_text(text: &str, width: u16) -> usize {
+    // The letters of a proportional font are not all as wide as the one by which Excel counts.
+    let width = usize::from(width.saturating_sub(1).max(5));
     text.lines().map(|line| textwrap::wrap(line, width).len().max(1)).sum::<usize>().max(1)
+}
+
+/// The height of so many lines, in points. It is always said, since not every program measures rows by itself.
+fn height(lines: usize) -> f64 {
+    (lines as f64 * LINE_HEIGHT).min(HIGHEST_ROW)
 }
 
 fn write_table(worksheet: &mut Worksheet, sheet: &Sheet, overflow: &mut Overflow) -> Result<(), XlsxError> {
@@ -129,16 +141,25 @@ fn write_table(worksheet: &mut Worksheet, sheet: &Sheet, overflow: &mut Overflow
         let style = if is_open { Style::OpenColumn } else { Style::Column };
         worksheet.write_string_with_format(at, index, column.heading.as_ref(), &format::of(Look::plain(style)))?;
     }
+    // A heading leaves room for the arrow of its filter.
+    let lines = sheet.columns.iter().map(|column| lines_of_text(&column.heading, column.width.saturating_sub(1)));
+    worksheet.set_row_height(at, height(lines.max().unwrap_or(1)))?;
     for (row, cells) in sheet.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             let look = Look::of_cell(cell, sheet.is_locked);
             write_value(worksheet, sheet.name, heading_row + 1 + row, column, &cell.value, look, overflow)?;
         }
+        let lines = cells.iter().zip(&sheet.columns).map(|(cell, column)| lines_of(&cell.value, column.width));
+        worksheet.set_row_height(row_number(heading_row + 1 + row), height(lines.max().unwrap_or(1)))?;
     }
     let last = u16::try_from(sheet.columns.len() - 1).expect("a sheet has few columns");
-    worksheet.autofilter(at, 0, row_number(heading_row + sheet.rows.len()), last)?;
+    if sheet.has_filter {
+        worksheet.autofilter(at, 0, row_number(heading_row + sheet.rows.len()), last)?;
+    }
     worksheet.set_freeze_panes(at + 1, sheet.frozen_columns)?;
-    worksheet.set_repeat_rows(at, at)?;
+    if !sheet.is_one_page {
+        worksheet.set_repeat_rows(at, at)?;
+    }
     Ok(())
 }
 
@@ -229,26 +250,33 @@ fn colour_verdicts(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxE
     Ok(())
 }
 
-/// A4 landscape, as wide as one page, with the headings on every page.
+/// A4 landscape, in as few pages beside each other as can still be read, with headings and frozen columns on every page.
 fn set_up_print(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     /// The number of A4 among the paper sizes of Excel.
     const A4: u8 = 9;
     /// The most characters that Excel takes in a footer; the rest of it is the page number.
     const LONGEST_FOOTER: usize = 180;
+    /// Characters across a page of A4 that can still be read.
+    const WIDEST_PAGE: u16 = 250;
+    let width: u16 = sheet.columns.iter().map(|column| column.width).sum();
+    let pages_across = if sheet.is_one_page { 1 } else { width.div_ceil(WIDEST_PAGE).max(1) };
+    if sheet.frozen_columns > 0 {
+        worksheet.set_repeat_columns(0, sheet.frozen_columns - 1)?;
+    }
     // In a footer an ampersand starts a command.
     let footer: String = overflow::clean(&sheet.footer).replace('\n', " ").replace('&', "+");
     let footer: String = footer.chars().take(LONGEST_FOOTER).collect();
     worksheet
         .set_landscape()
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(pages_across, u16::from(sheet.is_one_page))
         .set_margins(0.4, 0.4, 0.5, 0.7, 0.3, 0.3)
         .set_footer(format!("&L&8{footer} &R&8&A, page &P of &N"));
     Ok(())
 }
 
-/// Rows of a sheet that a chart takes, and its size in pixels.
-const CHART_SIZE: (u32, u32) = (700, 520);
+/// The height of a chart in pixels.
+const CHART_HEIGHT: u32 = 520;
 
 /// Charts stand under the table, side by side.
 fn insert_chart(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), XlsxError> {
@@ -269,14 +297,17 @@ fn insert_chart(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Resu
     }
     drawn.title().set_name(chart.title.as_str());
     drawn.legend().set_position(ChartLegendPosition::Bottom);
-    let (highest, unit) = (f64::from(chart.highest), 1.0);
-    drawn.y_axis().set_min(0.0).set_max(highest).set_major_unit(unit);
-    if chart.kind == ChartKind::Bars {
-        // Of bars the first name would stand lowest.
-        drawn.x_axis().set_reverse();
-    }
+    let scale = match chart.kind {
+        ChartKind::Bars => {
+            // Of bars the first name would stand lowest, and with it turned around the scale would stand on top.
+            drawn.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max);
+            drawn.x_axis()
+        }
+        ChartKind::Radar => drawn.y_axis(),
+    };
+    scale.set_min(0.0).set_max(f64::from(chart.highest)).set_major_unit(1.0).set_num_format("0");
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
-    drawn.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1).set_alt_text(chart.description.as_str());
+    drawn.set_width(chart.width).set_height(CHART_HEIGHT).set_alt_text(chart.description.as_str());
     worksheet.insert_chart(row_number(sheet.heading_row() + sheet.rows.len() + 2), chart.at_column, &drawn)?;
     Ok(())
 }

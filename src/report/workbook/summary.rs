@@ -26,9 +26,12 @@ const LEVELS_EXPLAINED: &str = "Levels run from 0 to 5. Claimed is what the team
     auditor today; lowest and highest say where credited can still move while answers are missing. Coverage is how much \
     weight has a level, the floor is the lowest credited level. The two groups are never blended into one figure.";
 
+/// Lines above the table with which the sheet can still be read on one page.
+const MOST_LINES_OF_ONE_PAGE: usize = 25;
+
 /// The sheet.
 pub(super) fn sheet(subject: &Subject, warnings: &[String]) -> Sheet {
-    let mut sheet = Sheet { columns: columns(), frozen_columns: 0, ..Sheet::new("Summary") };
+    let mut sheet = Sheet { columns: columns(), ..Sheet::new("Summary") };
     sheet.top.push(TopLine::Title(format!("Self-assessment of {}", subject.assessment.name)));
     sheet.top.extend(fields(subject).into_iter().filter(|(_, cell)| cell.value != Value::Empty).map(field));
     if !warnings.is_empty() {
@@ -41,6 +44,8 @@ pub(super) fn sheet(subject: &Subject, warnings: &[String]) -> Sheet {
         sheet.push(row(subject, &scope));
     }
     sheet.charts = charts(&sheet);
+    // With many warnings one page would be too small to read.
+    sheet.is_one_page = sheet.top.len() <= MOST_LINES_OF_ONE_PAGE;
     sheet
 }
 
@@ -98,22 +103,22 @@ fn columns() -> Vec<Column> {
     vec![
         Column::new("Id", 20),
         Column::new("Category", 34),
-        Column::new("Status", 24),
-        Column::new("Claimed", 9),
-        Column::new("Credited", 9),
-        Column::new("Lowest possible", 9),
-        Column::new("Highest possible", 9),
-        Column::new("Target", 8),
-        Column::new("Coverage", 10),
-        Column::new("Floor", 7),
+        Column::new("Status", 28),
+        Column::new("Claimed", 10),
+        Column::new("Credited", 10),
+        Column::new("Lowest possible", 10),
+        Column::new("Highest possible", 10),
+        Column::new("Target", 9),
+        Column::new("Coverage", 11),
+        Column::new("Floor", 8),
         Column::new("Floor at", 9),
         Column::new("Major gaps", 8),
         Column::new("Minor gaps", 8),
-        Column::new("Undeter-mined", 9),
+        Column::new("Undetermined", 14),
         Column::new("Not shown", 8),
-        Column::new("Conform-ing", 9),
-        Column::new("Not appli-cable", 8),
-        Column::new("Checks answered", 9),
+        Column::new("Conforming", 12),
+        Column::new("Not applicable", 11),
+        Column::new("Checks answered", 11),
         Column::new("Checks in all", 8),
     ]
 }
@@ -181,6 +186,7 @@ fn charts(sheet: &Sheet) -> Vec<Chart> {
             rows: rows.clone(),
             highest: 5,
             at_column: 0,
+            width: 690,
         },
         Chart {
             kind: ChartKind::Radar,
@@ -193,7 +199,8 @@ fn charts(sheet: &Sheet) -> Vec<Chart> {
             series: vec![CREDITED, TARGET],
             rows,
             highest: 5,
-            at_column: 4,
+            at_column: 5,
+            width: 620,
         },
     ]
 }

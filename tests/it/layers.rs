@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("merge", &["model"]),
     ("clean_text", &[]),
@@ -18,6 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
     ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
+    ("exchange", &["model", "bom", "impact", "score", "plan", "report", "clean_text"]),
     ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
     ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
     (
@@ -33,6 +34,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
             "score",
             "plan",
             "report",
+            "exchange",
             "store",
             "tui",
         ],
@@ -40,8 +42,8 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 10] =
-    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
+const PURE: [&str; 11] =
+    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "exchange", "tui"];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

@@ -6,6 +6,8 @@
 
 pub mod ciso_assistant;
 pub mod import;
+#[cfg(test)]
+mod properties;
 pub mod sheet;
 
 use crate::{

@@ -208,3 +208,61 @@ fn text_of(cell: &Data) -> Result<String, String> {
         Data::Error(error) => Err(format!("the cell holds an error, {error}; type a value instead")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Result<Vec<(usize, String)>, String> {
+        let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let sheet = Sheet::read_csv(csv.as_bytes()).map_err(words)?;
+        Ok(sheet.rows().iter().map(|row| (row.number, row.cells.join("|"))).collect())
+    }
+
+    fn rows(rows: &[(usize, &str)]) -> Result<Vec<(usize, String)>, String> {
+        Ok(rows.iter().map(|(number, cells)| (*number, (*cells).to_owned())).collect())
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        assert_eq!(read("a,b\n1,2\n3,4\n"), rows(&[(2, "1|2"), (3, "3|4")]));
+        assert_eq!(read("a,b\r\n1,\"x\r\ny\"\r\n3,4"), rows(&[(2, "1|x\r\ny"), (3, "3|4")]));
+        assert_eq!(read("\n\na,b\n\n1,2\n\r\n\n3,4\n"), rows(&[(5, "1|2"), (8, "3|4")]));
+        assert_eq!(read("a,b\r\n\r\n1,2\r\n,\r\n3,4\r\n"), rows(&[(3, "1|2"), (5, "3|4")]));
+    }
+
+    #[test]
+    fn commas_and_semicolons_part_cells_and_a_mark_is_passed_over() {
+        for text in ["a,b\n\"1;1\",2\n", "a;b\n1;1;2\n".replacen("1;1;2", "\"1;1\";2", 1).as_str()] {
+            assert_eq!(read(text), rows(&[(2, "1;1|2")]));
+            assert_eq!(read(&format!("\u{feff}{text}")), rows(&[(2, "1;1|2")]));
+        }
+        assert_eq!(read("a,b,,\n1,2,,\n3\n"), rows(&[(2, "1|2"), (3, "3|")]), "what spreadsheets fill up");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_for_all_rows_at_once() {
+        assert_eq!(read(""), Err("there is nothing in it".into()));
+        assert_eq!(
+            read("a,,a\n1,2,3,4\n1,2,3\n1,2,3,4,5\n"),
+            Err("row 1: column B has no heading\n\
+                 row 1, column a: this heading stands twice; keep one of them\n\
+                 row 2: there are 4 cells under 3 headings; a cell with a comma or a line break needs quotes around it\n\
+                 row 4: there are 5 cells under 3 headings; a cell with a comma or a line break needs quotes around it"
+                .into())
+        );
+        let latin = Sheet::read_csv(b"a,b\n1,Gr\xf6\xdfe\n").expect_err("not UTF-8");
+        assert_eq!(latin[0].to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
+        assert!(Sheet::read_xlsx(b"a,b\n").is_err());
+    }
+
+    #[test]
+    fn columns_have_the_names_of_a_spreadsheet() {
+        let case = |index: usize, name: &str| assert_eq!(column_name(index), name);
+        case(0, "A");
+        case(25, "Z");
+        case(26, "AA");
+        case(701, "ZZ");
+        case(702, "AAA");
+    }
+}

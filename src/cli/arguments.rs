@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
+    cli::output::file::Output,
+    exchange::{ExportFormat, ImportFormat},
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
     report::{Format, impact, plan::day_rate::DayRate},
@@ -109,6 +111,10 @@ pub(super) enum Command {
     Draft(Draft),
     /// Print the AI bill of materials of a system, or read one from a CycloneDX file
     Aibom(Aibom),
+    /// Write an assessment in the format of another program
+    Export(Export),
+    /// Read levels, notes and drafts of exclusions from the file of another program
+    Import(Import),
     /// Check a save, and fail on what is named
     Check(Check),
     /// Answer line by line, without screens: for screen readers, simple terminals and pipes
@@ -178,6 +184,8 @@ pub(super) struct Impact {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: ImpactFormatName,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 /// The formats of an impact assessment by name.
@@ -305,6 +313,70 @@ pub(super) enum SpecVersionName {
     /// CycloneDX 1.6
     #[value(name = "1.6")]
     V1_6,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Export {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// The format
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) format: ExportFormatName,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// The formats of exports by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormatName {
+    /// An audit of CISO Assistant as CSV
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant as a workbook
+    CisoAssistantXlsx,
+    /// The plan as applied controls of CISO Assistant, as CSV
+    CisoAssistantControls,
+}
+
+impl From<ExportFormatName> for ExportFormat {
+    fn from(name: ExportFormatName) -> ExportFormat {
+        match name {
+            ExportFormatName::CisoAssistantCsv => ExportFormat::CisoAssistantCsv,
+            ExportFormatName::CisoAssistantXlsx => ExportFormat::CisoAssistantXlsx,
+            ExportFormatName::CisoAssistantControls => ExportFormat::CisoAssistantControls,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Import {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// The file to read
+    pub(super) source: PathBuf,
+    /// The format
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) format: ImportFormatName,
+    /// Print what would change, per requirement, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// The formats of imports by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ImportFormatName {
+    /// An audit of CISO Assistant as CSV
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant as a workbook
+    CisoAssistantXlsx,
+}
+
+impl From<ImportFormatName> for ImportFormat {
+    fn from(name: ImportFormatName) -> ImportFormat {
+        match name {
+            ImportFormatName::CisoAssistantCsv => ImportFormat::CisoAssistantCsv,
+            ImportFormatName::CisoAssistantXlsx => ImportFormat::CisoAssistantXlsx,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,4 +1,7 @@
-//! Standard output: how wide it is, whether it takes colour, and what happens when its reader goes away.
+//! Standard output: how wide it is, whether it takes colour, and what happens when its reader goes away. Files that commands
+//! write instead are in [`file`].
+
+pub(super) mod file;
 
 use std::{
     io::{self, ErrorKind, IsTerminal, Write},
@@ -40,8 +43,13 @@ pub(super) fn terminal_size() -> Option<(u16, u16)> {
 
 /// Prints a text.
 pub(super) fn print(text: &str) -> Result<ExitCode, Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints bytes as they are.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(write_failure)?;
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(write_failure)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,13 +1,16 @@
 //! The commands that print what follows from a save. Figures go to standard output, findings about the file to standard error.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
     cli::{
         arguments::{self, PlanReport, Report},
         context::{Context, has_errors},
         failure::{Failure, say},
-        output,
+        output::{
+            self,
+            file::{Contents, Output},
+        },
     },
     model::assessment::Assessment,
     plan::{self, Plan, PlanOptions},
@@ -25,6 +28,7 @@ use crate::{
 
 /// A save that was read, with all that follows from it.
 struct Opened {
+    path: PathBuf,
     loaded: Loaded,
     standing: Standing,
     plan: Plan,
@@ -32,10 +36,10 @@ struct Opened {
 
 impl Opened {
     fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
-        let (_, loaded) = context.load(file)?;
+        let (path, loaded) = context.load(file)?;
         let standing = score::score(&context.catalog, &loaded.assessment, context.as_of);
         let plan = plan::plan(&context.catalog, &loaded.assessment, &standing, options);
-        Ok(Opened { loaded, standing, plan })
+        Ok(Opened { path, loaded, standing, plan })
     }
 
     fn assessment(&self) -> &Assessment {
@@ -49,6 +53,16 @@ impl Opened {
     /// Prints a report and what is remarkable about the file; what is to be put right there makes the exit code 1.
     fn print(&self, text: &str) -> Result<ExitCode, Failure> {
         output::print(text)?;
+        self.tell_findings()
+    }
+
+    /// The same for a report that may go to a file.
+    fn deliver(&self, output: &Output, contents: &Contents) -> Result<ExitCode, Failure> {
+        output.deliver(contents, &self.path)?;
+        self.tell_findings()
+    }
+
+    fn tell_findings(&self) -> Result<ExitCode, Failure> {
         for finding in &self.loaded.findings {
             say(&finding.to_string());
         }
@@ -131,8 +145,15 @@ pub(super) fn impact(context: &Context, request: &arguments::Impact) -> Result<E
         return Err(Failure::Sentence(format!("there is no system `{}`; {known}", request.system)));
     };
     let layout = output::layout(&context.environment);
-    let text = report::impact::render(&opened.subject(context), system, request.format.into(), &layout);
-    opened.print(&text)
+    let format = request.format.into();
+    let text = report::impact::render(&opened.subject(context), system, format, &layout);
+    let contents = match format {
+        report::impact::Format::Json => Contents::json(&text),
+        report::impact::Format::Text | report::impact::Format::Markdown | report::impact::Format::Html => {
+            Contents::text(&text)
+        }
+    };
+    opened.deliver(&request.output, &contents)
 }
 
 /// `aimscope why`.

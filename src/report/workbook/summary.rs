@@ -117,7 +117,7 @@ fn columns() -> Vec<Column> {
         Column::new("Undetermined", 14),
         Column::new("Not shown", 8),
         Column::new("Conforming", 12),
-        Column::new("Not applicable", 11),
+        Column::new("Not applicable", 13),
         Column::new("Checks answered", 11),
         Column::new("Checks in all", 8),
     ]

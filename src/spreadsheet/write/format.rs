@@ -67,13 +67,15 @@ impl Look {
         let look = Look { is_strong: cell.is_strong, is_unlocked, ..Look::of(style, &cell.value) };
         match &cell.entry {
             // As text, so that Excel takes nothing that is typed for a formula or a date.
-            Some(Entry::Text) => Look { number: Some("@"), ..look },
+            Some(Entry::Text) => Look { number: Some(TEXT), ..look },
             Some(Entry::Date) => Look { number: Some(DAY), ..look },
             Some(Entry::List(_)) | None => look,
         }
     }
 }
 
+/// What is typed is a text, whatever it looks like.
+const TEXT: &str = "@";
 /// How a day is shown: the same in every country.
 const DAY: &str = "yyyy-mm-dd";
 
@@ -85,7 +87,7 @@ pub(super) fn of(look: Look) -> Format {
     let format = match look.style {
         Style::Title => base.set_bold().set_font_size(16).set_font_color(BLUE),
         Style::Heading => base.set_bold().set_font_color(BLUE),
-        Style::Text => base.set_align(FormatAlign::Left),
+        Style::Text => base,
         Style::Name => base.set_bold(),
         Style::Column => heading(BLUE),
         Style::OpenColumn => heading(GREEN),
@@ -95,7 +97,11 @@ pub(super) fn of(look: Look) -> Format {
     let format = if look.is_strong { format.set_bold() } else { format };
     let format = if look.is_unlocked { format.set_unlocked() } else { format };
     match look.number {
-        Some(number) => format.set_num_format(number),
+        Some(TEXT) => format.set_num_format(TEXT),
+        // Above a table a value stands right behind its name.
+        Some(number) if look.style == Style::Text => format.set_num_format(number).set_align(FormatAlign::Left),
+        // A little off the line, so that no word of the next column sticks to the number.
+        Some(number) => format.set_num_format(number).set_align(FormatAlign::Right).set_indent(1),
         None => format,
     }
 }

@@ -1,0 +1,101 @@
+//! Exchange with other programs: an assessment in their formats, and their files as changes to an assessment. Pure: bytes in,
+//! bytes out; equal input, equal bytes.
+//!
+//! A format is one variant of [`ExportFormat`] and, where its files come back, of [`ImportFormat`]; the matches here lead to the
+//! module that knows it. An import says what would change or, for all rows at once, what does not fit; it never applies anything.
+
+pub mod ciso_assistant;
+pub mod import;
+#[cfg(test)]
+mod properties;
+pub mod sheet;
+
+use crate::{
+    exchange::{import::Import, sheet::Sheet},
+    report::Subject,
+};
+
+/// The formats in which an assessment can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// An audit of CISO Assistant, as CSV.
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant, as a workbook.
+    CisoAssistantXlsx,
+    /// The plan as applied controls of CISO Assistant, as CSV.
+    CisoAssistantControls,
+}
+
+/// The formats that can be read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportFormat {
+    /// An audit of CISO Assistant, as CSV.
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant, as a workbook.
+    CisoAssistantXlsx,
+}
+
+/// What an export gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// One file.
+    File(Vec<u8>),
+    /// Several files that belong into one folder.
+    Folder(Vec<ExportedFile>),
+}
+
+/// One file of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportedFile {
+    /// Its name in the folder, without any path.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl ExportFormat {
+    /// Whether a person can read the bytes on a terminal.
+    pub const fn is_text(self) -> bool {
+        match self {
+            ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => true,
+            ExportFormat::CisoAssistantXlsx => false,
+        }
+    }
+
+    /// Reads a written file as its reader will, and says what is wrong with it.
+    pub const fn check(self) -> fn(&[u8]) -> Result<(), String> {
+        match self {
+            ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => {
+                |bytes| said(Sheet::read_csv(bytes))
+            }
+            ExportFormat::CisoAssistantXlsx => |bytes| said(Sheet::read_xlsx(bytes)),
+        }
+    }
+}
+
+fn said(read: Result<Sheet, Vec<import::Problem>>) -> Result<(), String> {
+    let words =
+        |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    read.map(drop).map_err(words)
+}
+
+/// Writes an assessment in a format.
+pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
+    let bytes = match format {
+        ExportFormat::CisoAssistantCsv => ciso_assistant::audit(subject).csv(),
+        ExportFormat::CisoAssistantXlsx => ciso_assistant::workbook(subject),
+        ExportFormat::CisoAssistantControls => ciso_assistant::controls::sheet(subject).csv(),
+    };
+    Exported::File(bytes)
+}
+
+/// Reads what a file would change in an assessment.
+///
+/// # Errors
+/// All problems for which nothing of the file can be taken over.
+pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<Import, Vec<import::Problem>> {
+    match format {
+        ImportFormat::CisoAssistantCsv => ciso_assistant::read::import(&Sheet::read_csv(bytes)?, subject),
+        ImportFormat::CisoAssistantXlsx => ciso_assistant::read::import(&Sheet::read_xlsx(bytes)?, subject),
+    }
+}

@@ -1,0 +1,268 @@
+//! A table with headings as spreadsheets carry it: CSV after RFC 4180, written and read, and XLSX, read.
+//!
+//! In CSV nothing starts a formula: such a cell gets an apostrophe in front, which reading takes away again, so that every text
+//! comes back as it was. In XLSX a text is a text by its type and needs none.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+
+use crate::{exchange::import::Problem, report::escape::FORMULA_STARTS};
+
+/// Headings and rows. Every row has as many cells as there are headings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    headings: Vec<String>,
+    rows: Vec<Row>,
+}
+
+/// One row of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number as a spreadsheet counts, in which the headings are usually row 1.
+    pub number: usize,
+    /// Its cells, as plain text.
+    pub cells: Vec<String>,
+}
+
+/// The most rows that are read; no format has nearly as many.
+const MOST_ROWS: usize = 10_000;
+
+impl Sheet {
+    /// A table without rows.
+    pub fn new(headings: &[&str]) -> Sheet {
+        Sheet { headings: headings.iter().map(|heading| (*heading).to_owned()).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cells: Vec<String>) {
+        assert_eq!(cells.len(), self.headings.len(), "a row has one cell for each heading");
+        // The headings are row 1.
+        self.rows.push(Row { number: self.rows.len() + 2, cells });
+    }
+
+    /// The headings.
+    pub fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    /// The rows under the headings, without those in which all cells are blank.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The table after RFC 4180. No cell starts a formula.
+    pub fn csv(&self) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        for record in std::iter::once(&self.headings).chain(self.rows.iter().map(|row| &row.cells)) {
+            let cells = record.iter().map(|cell| protected(cell));
+            writer.write_record(cells).expect("writing to memory cannot fail, and all rows are as long");
+        }
+        writer.into_inner().expect("writing to memory cannot fail")
+    }
+
+    /// Reads CSV in UTF-8, with or without byte order mark, parted by commas or semicolons.
+    ///
+    /// # Errors
+    /// Every row that does not fit under the headings.
+    pub fn read_csv(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if let Err(error) = std::str::from_utf8(bytes) {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("line {line} of the file is not UTF-8; save it as \"CSV UTF-8\"");
+            return Err(vec![Problem::with_file(message)]);
+        }
+        let records = |delimiter| {
+            let mut builder = csv::ReaderBuilder::new();
+            builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes).into_records()
+        };
+        let width = |delimiter| records(delimiter).next().and_then(Result::ok).map_or(0, |record| record.len());
+        let delimiter = if width(b';') > width(b',') { b';' } else { b',' };
+        let mut rows = Vec::new();
+        let mut number = 0;
+        for record in records(delimiter).take(MOST_ROWS + 2) {
+            let record = record.map_err(|error| vec![Problem::with_file(format!("this is no CSV: {error}"))])?;
+            let start = record.position().map_or(0, |position| position.byte() as usize);
+            number += 1 + blank_lines(bytes, start);
+            rows.push(Row { number, cells: record.iter().map(unprotected).collect() });
+        }
+        Sheet::of(rows)
+    }
+
+    /// Reads the first sheet of an XLSX workbook that holds anything.
+    ///
+    /// # Errors
+    /// The bytes are no workbook, or every row that does not fit under the headings.
+    pub fn read_xlsx(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+        let broken = |error: calamine::XlsxError| {
+            vec![Problem::with_file(format!("this is no XLSX workbook that can be read: {error}"))]
+        };
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        for name in workbook.sheet_names() {
+            let range = workbook.worksheet_range(&name).map_err(broken)?;
+            let Some((first_row, first_column)) = range.start() else { continue };
+            let mut rows = Vec::new();
+            let mut problems = Vec::new();
+            for (index, cells) in range.rows().take(MOST_ROWS + 2).enumerate() {
+                let number = first_row as usize + index + 1;
+                let mut texts = vec![String::new(); first_column as usize];
+                for (column, cell) in cells.iter().enumerate() {
+                    texts.push(text_of(cell).unwrap_or_else(|message| {
+                        let column = column_name(first_column as usize + column);
+                        problems.push(Problem::with_cell(number, column, message));
+                        String::new()
+                    }));
+                }
+                rows.push(Row { number, cells: texts });
+            }
+            return if problems.is_empty() { Sheet::of(rows) } else { Err(problems) };
+        }
+        Err(vec![Problem::with_file("the workbook is empty")])
+    }
+
+    /// The first row that is not blank heads the others.
+    fn of(rows: Vec<Row>) -> Result<Sheet, Vec<Problem>> {
+        let mut rows = rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        let Some(head) = rows.next() else { return Err(vec![Problem::with_file("there is nothing in it")]) };
+        let mut headings: Vec<String> = head.cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        while headings.last().is_some_and(String::is_empty) {
+            headings.pop();
+        }
+        let mut problems = Vec::new();
+        for (index, heading) in headings.iter().enumerate() {
+            if heading.is_empty() {
+                let message = format!("column {} has no heading", column_name(index));
+                problems.push(Problem::with_row(head.number, message));
+            } else if headings[..index].contains(heading) {
+                problems.push(Problem::with_cell(head.number, heading, "this heading stands twice; keep one of them"));
+            }
+        }
+        let mut fitting = Vec::new();
+        for Row { number, mut cells } in rows {
+            // Spreadsheets fill up short rows and long ones with blank cells.
+            while cells.len() > headings.len() && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+                cells.pop();
+            }
+            if cells.len() > headings.len() {
+                let message = format!(
+                    "there are {} cells under {} headings; a cell with a comma or a line break needs quotes around it",
+                    cells.len(),
+                    headings.len()
+                );
+                problems.push(Problem::with_row(number, message));
+            }
+            cells.resize(headings.len(), String::new());
+            fitting.push(Row { number, cells });
+        }
+        if fitting.len() > MOST_ROWS {
+            problems.push(Problem::with_file(format!("there are more than {MOST_ROWS} rows")));
+        }
+        if problems.is_empty() { Ok(Sheet { headings, rows: fitting }) } else { Err(problems) }
+    }
+}
+
+/// The letters by which a spreadsheet names a column, counted from 0.
+pub fn column_name(index: usize) -> String {
+    let letter = char::from(b'A' + (index % 26) as u8);
+    if index < 26 { letter.to_string() } else { format!("{}{letter}", column_name(index / 26 - 1)) }
+}
+
+/// Empty lines before the record that starts there; the reader passes over them, a spreadsheet counts them.
+fn blank_lines(bytes: &[u8], start: usize) -> usize {
+    let is_second_half = start > 0 && bytes[start - 1] == b'\r' && bytes.get(start) == Some(&b'\n');
+    let mut rest = &bytes[(start + usize::from(is_second_half)).min(bytes.len())..];
+    let mut count = 0;
+    while let Some(after) = [&b"\r\n"[..], b"\n", b"\r"].iter().find_map(|end| rest.strip_prefix(*end)) {
+        (rest, count) = (after, count + 1);
+    }
+    count
+}
+
+/// Whether a spreadsheet would compute a text, were it not for the apostrophes in front of it.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace()).starts_with(FORMULA_STARTS)
+}
+
+/// A text as a cell that a spreadsheet shows rather than computes.
+fn protected(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text of which [`protected`] made a cell.
+fn unprotected(cell: &str) -> String {
+    let text = cell.strip_prefix('\'').filter(|text| is_formula(text));
+    text.unwrap_or(cell).to_owned()
+}
+
+/// The text of a cell of a workbook.
+fn text_of(cell: &Data) -> Result<String, String> {
+    match cell {
+        Data::Empty => Ok(String::new()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Ok(text.clone()),
+        Data::Int(number) => Ok(number.to_string()),
+        Data::Float(number) => Ok(number.to_string()),
+        Data::Bool(is_true) => Ok(is_true.to_string()),
+        Data::DateTime(day) => Err(format!(
+            "the spreadsheet made a date of this cell ({day}); format the column as text and type it again"
+        )),
+        Data::Error(error) => Err(format!("the cell holds an error, {error}; type a value instead")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Result<Vec<(usize, String)>, String> {
+        let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let sheet = Sheet::read_csv(csv.as_bytes()).map_err(words)?;
+        Ok(sheet.rows().iter().map(|row| (row.number, row.cells.join("|"))).collect())
+    }
+
+    fn rows(rows: &[(usize, &str)]) -> Result<Vec<(usize, String)>, String> {
+        Ok(rows.iter().map(|(number, cells)| (*number, (*cells).to_owned())).collect())
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        assert_eq!(read("a,b\n1,2\n3,4\n"), rows(&[(2, "1|2"), (3, "3|4")]));
+        assert_eq!(read("a,b\r\n1,\"x\r\ny\"\r\n3,4"), rows(&[(2, "1|x\r\ny"), (3, "3|4")]));
+        assert_eq!(read("\n\na,b\n\n1,2\n\r\n\n3,4\n"), rows(&[(5, "1|2"), (8, "3|4")]));
+        assert_eq!(read("a,b\r\n\r\n1,2\r\n,\r\n3,4\r\n"), rows(&[(3, "1|2"), (5, "3|4")]));
+    }
+
+    #[test]
+    fn commas_and_semicolons_part_cells_and_a_mark_is_passed_over() {
+        for text in ["a,b\n\"1;1\",2\n", "a;b\n1;1;2\n".replacen("1;1;2", "\"1;1\";2", 1).as_str()] {
+            assert_eq!(read(text), rows(&[(2, "1;1|2")]));
+            assert_eq!(read(&format!("\u{feff}{text}")), rows(&[(2, "1;1|2")]));
+        }
+        assert_eq!(read("a,b,,\n1,2,,\n3\n"), rows(&[(2, "1|2"), (3, "3|")]), "what spreadsheets fill up");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_for_all_rows_at_once() {
+        assert_eq!(read(""), Err("there is nothing in it".into()));
+        assert_eq!(
+            read("a,,a\n1,2,3,4\n1,2,3\n1,2,3,4,5\n"),
+            Err("row 1: column B has no heading\n\
+                 row 1, column a: this heading stands twice; keep one of them\n\
+                 row 2: there are 4 cells under 3 headings; a cell with a comma or a line break needs quotes around it\n\
+                 row 4: there are 5 cells under 3 headings; a cell with a comma or a line break needs quotes around it"
+                .into())
+        );
+        let latin = Sheet::read_csv(b"a,b\n1,Gr\xf6\xdfe\n").expect_err("not UTF-8");
+        assert_eq!(latin[0].to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
+        assert!(Sheet::read_xlsx(b"a,b\n").is_err());
+    }
+
+    #[test]
+    fn columns_have_the_names_of_a_spreadsheet() {
+        let case = |index: usize, name: &str| assert_eq!(column_name(index), name);
+        case(0, "A");
+        case(25, "Z");
+        case(26, "AA");
+        case(701, "ZZ");
+        case(702, "AAA");
+    }
+}

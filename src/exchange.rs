@@ -4,6 +4,7 @@
 //! A format is one variant of [`ExportFormat`] and, where its files come back, of [`ImportFormat`]; the matches here lead to the
 //! module that knows it. An import says what would change or, for all rows at once, what does not fit; it never applies anything.
 
+pub mod answer_sheet;
 pub mod ciso_assistant;
 pub mod import;
 #[cfg(test)]
@@ -24,6 +25,8 @@ pub enum ExportFormat {
     CisoAssistantXlsx,
     /// The plan as applied controls of CISO Assistant, as CSV.
     CisoAssistantControls,
+    /// The answer sheet for people who will not use a terminal.
+    AnswerSheet,
 }
 
 /// The formats that can be read back.
@@ -33,6 +36,8 @@ pub enum ImportFormat {
     CisoAssistantCsv,
     /// An audit of CISO Assistant, as a workbook.
     CisoAssistantXlsx,
+    /// A filled answer sheet.
+    AnswerSheet,
 }
 
 /// What an export gives.
@@ -58,7 +63,7 @@ impl ExportFormat {
     pub const fn is_text(self) -> bool {
         match self {
             ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => true,
-            ExportFormat::CisoAssistantXlsx => false,
+            ExportFormat::CisoAssistantXlsx | ExportFormat::AnswerSheet => false,
         }
     }
 
@@ -69,11 +74,12 @@ impl ExportFormat {
                 |bytes| said(Sheet::read_csv(bytes))
             }
             ExportFormat::CisoAssistantXlsx => |bytes| said(Sheet::read_xlsx(bytes)),
+            ExportFormat::AnswerSheet => |bytes| said(answer_sheet::open(bytes)),
         }
     }
 }
 
-fn said(read: Result<Sheet, Vec<import::Problem>>) -> Result<(), String> {
+fn said<T>(read: Result<T, Vec<import::Problem>>) -> Result<(), String> {
     let words =
         |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     read.map(drop).map_err(words)
@@ -85,6 +91,7 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
         ExportFormat::CisoAssistantCsv => ciso_assistant::audit(subject).csv(),
         ExportFormat::CisoAssistantXlsx => ciso_assistant::workbook(subject),
         ExportFormat::CisoAssistantControls => ciso_assistant::controls::sheet(subject).csv(),
+        ExportFormat::AnswerSheet => answer_sheet::workbook(subject),
     };
     Exported::File(bytes)
 }
@@ -97,5 +104,6 @@ pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<I
     match format {
         ImportFormat::CisoAssistantCsv => ciso_assistant::read::import(&Sheet::read_csv(bytes)?, subject),
         ImportFormat::CisoAssistantXlsx => ciso_assistant::read::import(&Sheet::read_xlsx(bytes)?, subject),
+        ImportFormat::AnswerSheet => answer_sheet::read::import(&answer_sheet::open(bytes)?, subject),
     }
 }

@@ -3,11 +3,14 @@
 //! In CSV nothing starts a formula: such a cell gets an apostrophe in front, which reading takes away again, so that every text
 //! comes back as it was. In XLSX a text is a text by its type and needs none.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader, Xlsx};
-
-use crate::{exchange::import::Problem, report::escape::FORMULA_STARTS};
+use crate::{
+    exchange::import::Problem,
+    report::escape::FORMULA_STARTS,
+    spreadsheet::{
+        column_name,
+        read::{ReadBook, Unclear},
+    },
+};
 
 /// Headings and rows. Every row has as many cells as there are headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,27 +97,16 @@ impl Sheet {
     /// # Errors
     /// The bytes are no workbook, or every row that does not fit under the headings.
     pub fn read_xlsx(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-        let broken = |error: calamine::XlsxError| {
-            vec![Problem::with_file(format!("this is no XLSX workbook that can be read: {error}"))]
-        };
-        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        for name in workbook.sheet_names() {
-            let range = workbook.worksheet_range(&name).map_err(broken)?;
-            let Some((first_row, first_column)) = range.start() else { continue };
-            let mut rows = Vec::new();
-            let mut problems = Vec::new();
-            for (index, cells) in range.rows().take(MOST_ROWS + 2).enumerate() {
-                let number = first_row as usize + index + 1;
-                let mut texts = vec![String::new(); first_column as usize];
-                for (column, cell) in cells.iter().enumerate() {
-                    texts.push(text_of(cell).unwrap_or_else(|message| {
-                        let column = column_name(first_column as usize + column);
-                        problems.push(Problem::with_cell(number, column, message));
-                        String::new()
-                    }));
-                }
-                rows.push(Row { number, cells: texts });
-            }
+        let book = ReadBook::read(bytes).map_err(|error| vec![Problem::with_file(error.to_string())])?;
+        for sheet in book.sheets.iter().filter(|sheet| !sheet.cells.is_empty()) {
+            let problems: Vec<Problem> =
+                sheet.unclear.iter().map(|(place, unclear)| unclear_cell(*place, *unclear)).collect();
+            let width = sheet.cells.keys().map(|(_, column)| *column + 1).max().unwrap_or_default();
+            let row = |row: u32| Row {
+                number: row as usize + 1,
+                cells: (0..width).map(|column| sheet.text(row, column).to_owned()).collect(),
+            };
+            let rows = sheet.rows().into_iter().take(MOST_ROWS + 2).map(row).collect();
             return if problems.is_empty() { Sheet::of(rows) } else { Err(problems) };
         }
         Err(vec![Problem::with_file("the workbook is empty")])
@@ -161,12 +153,6 @@ impl Sheet {
     }
 }
 
-/// The letters by which a spreadsheet names a column, counted from 0.
-pub fn column_name(index: usize) -> String {
-    let letter = char::from(b'A' + (index % 26) as u8);
-    if index < 26 { letter.to_string() } else { format!("{}{letter}", column_name(index / 26 - 1)) }
-}
-
 /// Empty lines before the record that starts there; the reader passes over them, a spreadsheet counts them.
 fn blank_lines(bytes: &[u8], start: usize) -> usize {
     let is_second_half = start > 0 && bytes[start - 1] == b'\r' && bytes.get(start) == Some(&b'\n');
@@ -194,75 +180,11 @@ fn unprotected(cell: &str) -> String {
     text.unwrap_or(cell).to_owned()
 }
 
-/// The text of a cell of a workbook.
-fn text_of(cell: &Data) -> Result<String, String> {
-    match cell {
-        Data::Empty => Ok(String::new()),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Ok(text.clone()),
-        Data::Int(number) => Ok(number.to_string()),
-        Data::Float(number) => Ok(number.to_string()),
-        Data::Bool(is_true) => Ok(is_true.to_string()),
-        Data::DateTime(day) => Err(format!(
-            "the spreadsheet made a date of this cell ({day}); format the column as text and type it again"
-        )),
-        Data::Error(error) => Err(format!("the cell holds an error, {error}; type a value instead")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(csv: &str) -> Result<Vec<(usize, String)>, String> {
-        let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let sheet = Sheet::read_csv(csv.as_bytes()).map_err(words)?;
-        Ok(sheet.rows().iter().map(|row| (row.number, row.cells.join("|"))).collect())
-    }
-
-    fn rows(rows: &[(usize, &str)]) -> Result<Vec<(usize, String)>, String> {
-        Ok(rows.iter().map(|(number, cells)| (*number, (*cells).to_owned())).collect())
-    }
-
-    #[test]
-    fn rows_are_counted_as_a_spreadsheet_counts_them() {
-        assert_eq!(read("a,b\n1,2\n3,4\n"), rows(&[(2, "1|2"), (3, "3|4")]));
-        assert_eq!(read("a,b\r\n1,\"x\r\ny\"\r\n3,4"), rows(&[(2, "1|x\r\ny"), (3, "3|4")]));
-        assert_eq!(read("\n\na,b\n\n1,2\n\r\n\n3,4\n"), rows(&[(5, "1|2"), (8, "3|4")]));
-        assert_eq!(read("a,b\r\n\r\n1,2\r\n,\r\n3,4\r\n"), rows(&[(3, "1|2"), (5, "3|4")]));
-    }
-
-    #[test]
-    fn commas_and_semicolons_part_cells_and_a_mark_is_passed_over() {
-        for text in ["a,b\n\"1;1\",2\n", "a;b\n1;1;2\n".replacen("1;1;2", "\"1;1\";2", 1).as_str()] {
-            assert_eq!(read(text), rows(&[(2, "1;1|2")]));
-            assert_eq!(read(&format!("\u{feff}{text}")), rows(&[(2, "1;1|2")]));
-        }
-        assert_eq!(read("a,b,,\n1,2,,\n3\n"), rows(&[(2, "1|2"), (3, "3|")]), "what spreadsheets fill up");
-    }
-
-    #[test]
-    fn what_does_not_fit_is_said_for_all_rows_at_once() {
-        assert_eq!(read(""), Err("there is nothing in it".into()));
-        assert_eq!(
-            read("a,,a\n1,2,3,4\n1,2,3\n1,2,3,4,5\n"),
-            Err("row 1: column B has no heading\n\
-                 row 1, column a: this heading stands twice; keep one of them\n\
-                 row 2: there are 4 cells under 3 headings; a cell with a comma or a line break needs quotes around it\n\
-                 row 4: there are 5 cells under 3 headings; a cell with a comma or a line break needs quotes around it"
-                .into())
-        );
-        let latin = Sheet::read_csv(b"a,b\n1,Gr\xf6\xdfe\n").expect_err("not UTF-8");
-        assert_eq!(latin[0].to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
-        assert!(Sheet::read_xlsx(b"a,b\n").is_err());
-    }
-
-    #[test]
-    fn columns_have_the_names_of_a_spreadsheet() {
-        let case = |index: usize, name: &str| assert_eq!(column_name(index), name);
-        case(0, "A");
-        case(25, "Z");
-        case(26, "AA");
-        case(701, "ZZ");
-        case(702, "AAA");
-    }
+/// What is wrong with a cell of which the spreadsheet made something else than was typed.
+fn unclear_cell((row, column): (u32, u32), unclear: Unclear) -> Problem {
+    let message = match unclear {
+        Unclear::Date => "the spreadsheet made a date of this cell; format the column as text and type it again",
+        Unclear::Error => "the cell holds an error; type a value instead",
+    };
+    Problem::with_cell(row as usize + 1, column_name(column as usize), message)
 }

@@ -56,6 +56,17 @@ pub struct ReadSheet {
     pub name: String,
     /// Per row and column, counted from 0, what stands there as text; empty cells are left out.
     pub cells: BTreeMap<(u32, u32), String>,
+    /// The cells of which the spreadsheet may have made something else than was typed.
+    pub unclear: BTreeMap<(u32, u32), Unclear>,
+}
+
+/// What a spreadsheet may make of what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclear {
+    /// A day, as of 4.1 in some countries.
+    Date,
+    /// An error, as of a formula that leads nowhere.
+    Error,
 }
 
 impl ReadBook {
@@ -69,25 +80,22 @@ impl ReadBook {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(no_workbook)?;
         let mut book = ReadBook::default();
         for name in workbook.sheet_names() {
-            let cells = match workbook.worksheet_cells_reader(&name) {
+            let sheet = match workbook.worksheet_cells_reader(&name) {
                 Ok(mut reader) => {
-                    let mut cells = BTreeMap::new();
+                    let mut sheet = ReadSheet { name, ..ReadSheet::default() };
                     while let Some(cell) = reader.next_cell().map_err(no_workbook)? {
-                        let text = text(cell.get_value());
-                        if !text.is_empty() {
-                            cells.insert(cell.get_position(), text);
-                        }
-                        if cells.len() > MOST_CELLS {
-                            return Err(ReadError::TooManyCells(name));
+                        sheet.take(cell.get_position(), cell.get_value());
+                        if sheet.cells.len() > MOST_CELLS {
+                            return Err(ReadError::TooManyCells(sheet.name));
                         }
                     }
-                    cells
+                    sheet
                 }
                 // A chart or a macro on a sheet of its own has no cells.
                 Err(XlsxError::NotAWorksheet(_)) => continue,
                 Err(error) => return Err(no_workbook(error)),
             };
-            book.sheets.push(ReadSheet { name, cells });
+            book.sheets.push(sheet);
         }
         Ok(book)
     }
@@ -99,6 +107,26 @@ impl ReadBook {
 }
 
 impl ReadSheet {
+    fn take(&mut self, place: (u32, u32), value: &DataRef<'_>) {
+        let text = text(value);
+        if text.is_empty() {
+            return;
+        }
+        self.cells.insert(place, text);
+        let unclear = match value {
+            DataRef::DateTime(_) | DataRef::DateTimeIso(_) => Unclear::Date,
+            DataRef::Error(_) => Unclear::Error,
+            DataRef::Empty
+            | DataRef::String(_)
+            | DataRef::SharedString(_)
+            | DataRef::Int(_)
+            | DataRef::Float(_)
+            | DataRef::Bool(_)
+            | DataRef::DurationIso(_) => return,
+        };
+        self.unclear.insert(place, unclear);
+    }
+
     /// What stands at a row and a column, counted from 0; empty where nothing does.
     pub fn text(&self, row: u32, column: u32) -> &str {
         self.cells.get(&(row, column)).map(String::as_str).unwrap_or_default()

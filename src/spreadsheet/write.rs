@@ -5,8 +5,9 @@ mod overflow;
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Chart as XlsxChart, ChartAxisCrossing, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText, ConditionalFormatTextRule,
-    DataValidation, DataValidationRule, DocProperties, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Chart as XlsxChart, ChartAxisCrossing, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText,
+    ConditionalFormatTextRule, DataValidation, DataValidationRule, DocProperties, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
 
 use crate::spreadsheet::{

@@ -13,6 +13,7 @@ mod manual;
 mod merge;
 mod output;
 mod questionnaire;
+mod report;
 mod restore;
 mod results;
 mod saves;
@@ -58,6 +59,8 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Plan(report)) => results::plan(&context, &report),
         Some(Command::Soa(report)) => results::soa(&context, &report),
         Some(Command::Documents(report)) => results::documents(&context, &report),
+        Some(Command::Report(request)) => report::report(&context, &request),
+        Some(Command::Summary(request)) => report::summary(&context, &request),
         Some(Command::Lens(report)) => results::lens(&context, &report),
         Some(Command::Systems(report)) => results::systems(&context, &report),
         Some(Command::Impact(impact)) => results::impact(&context, &impact),

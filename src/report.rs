@@ -8,7 +8,9 @@ pub mod bill;
 pub mod documents;
 pub mod draft;
 pub mod escape;
+pub mod figure;
 pub mod figures;
+pub mod full;
 pub mod heat_map;
 pub mod impact;
 mod json;
@@ -22,6 +24,7 @@ mod sample;
 pub mod score;
 pub mod soa;
 pub mod standing;
+pub mod summary;
 pub mod systems;
 pub mod table;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
     exchange::{ExportFormat, ImportFormat},
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
-    report::{Format, impact, plan::day_rate::DayRate},
+    report::{Format, page::PageFormat, plan::day_rate::DayRate},
     tui::theme::Palette,
 };
 
@@ -99,6 +99,10 @@ pub(super) enum Command {
     Soa(Report),
     /// Print which required documents are there
     Documents(Report),
+    /// Print the whole report, for management, an auditor or a consultant; or parts of it
+    Report(FullReport),
+    /// Print the self-assessment on one page, for a customer's procurement
+    Summary(Summary),
     /// Print figures for another grouping, such as coverage-areas
     Lens(LensReport),
     /// Print the register of AI systems with their levels and approvals
@@ -183,14 +187,14 @@ pub(super) struct Impact {
     pub(super) system: String,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: ImpactFormatName,
+    pub(super) format: PageFormatName,
     #[command(flatten)]
     pub(super) output: Output,
 }
 
-/// The formats of an impact assessment by name.
+/// The formats of a report for people by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ImpactFormatName {
+pub(super) enum PageFormatName {
     /// Aligned text
     Text,
     /// Markdown
@@ -201,15 +205,90 @@ pub(super) enum ImpactFormatName {
     Json,
 }
 
-impl From<ImpactFormatName> for impact::Format {
-    fn from(name: ImpactFormatName) -> impact::Format {
+impl From<PageFormatName> for PageFormat {
+    fn from(name: PageFormatName) -> PageFormat {
         match name {
-            ImpactFormatName::Text => impact::Format::Text,
-            ImpactFormatName::Md => impact::Format::Markdown,
-            ImpactFormatName::Html => impact::Format::Html,
-            ImpactFormatName::Json => impact::Format::Json,
+            PageFormatName::Text => PageFormat::Text,
+            PageFormatName::Md => PageFormat::Markdown,
+            PageFormatName::Html => PageFormat::Html,
+            PageFormatName::Json => PageFormat::Json,
         }
     }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct FullReport {
+    /// Path or name of the save
+    #[arg(required_unless_present = "print_template")]
+    pub(super) file: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: ReportFormatName,
+    /// Which parts, separated by commas
+    #[arg(long, value_enum, value_name = "PART", value_delimiter = ',', default_value = "full")]
+    pub(super) part: Vec<PartName>,
+    /// Make the HTML by a template of your own; --print-template gives one to start from
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// Print the built-in template, which says what a template is given
+    #[arg(long, conflicts_with_all = ["file", "format", "part", "template", "output"])]
+    pub(super) print_template: bool,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// The formats of a whole report by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormatName {
+    /// Aligned text
+    Text,
+    /// Markdown
+    Md,
+    /// One HTML file for reading and printing
+    Html,
+    /// JSON with everything
+    Json,
+    /// An Excel workbook with filters and charts; always all parts
+    Xlsx,
+}
+
+/// The parts of a report by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PartName {
+    /// All parts but the brief
+    Full,
+    /// Scope, gaps and questions, for a consultant's offer
+    Brief,
+    /// Page one: status, what is disputed or provisional, the first 30 days
+    Standing,
+    /// Levels and verdicts per clause and control group
+    Categories,
+    /// Requirements by verdict, with what is missing
+    Findings,
+    /// The remediation plan
+    Plan,
+    /// The statement of applicability
+    Soa,
+    /// The required documents
+    Documents,
+    /// The AI systems
+    Systems,
+    /// How it is scored, with this assessment's own numbers
+    Method,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Summary {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: PageFormatName,
+    /// Leave out everything that somebody typed: names, scope, reasons, notes, places of evidence
+    #[arg(long)]
+    pub(super) anonymise: bool,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    cli::{context::Environment, failure::Failure},
+    cli::{context::Environment, failure::Failure, output::file::Output},
     report::{Layout, Style},
 };
 
@@ -24,6 +24,14 @@ pub(super) fn layout(environment: &Environment) -> Layout {
     let style = if is_terminal && environment.wants_color() { Style::Ansi } else { Style::Plain };
     let width = if is_terminal { terminal_width().unwrap_or(80).min(WIDEST) } else { PIPE_WIDTH };
     Layout { width, style }
+}
+
+/// The layout of what goes to a file, or else to standard output.
+pub(super) fn layout_of(environment: &Environment, output: &Output) -> Layout {
+    match output.output {
+        Some(_) => Layout { width: PIPE_WIDTH, style: Style::Plain },
+        None => layout(environment),
+    }
 }
 
 fn terminal_width() -> Option<usize> {

@@ -14,11 +14,13 @@ use crate::{
     },
     model::assessment::Assessment,
     plan::{self, Plan, PlanOptions},
-    report::{self, Format, Layout, Subject, page::Page},
+    report::{
+        self, Format, Layout, Subject,
+        page::{Page, PageFormat},
+    },
     score::{
         self, Standing,
         explain::{
-            self,
             requirement_why::RequirementWhy,
             scope_why::{Scope, ScopeWhy},
         },
@@ -27,7 +29,7 @@ use crate::{
 };
 
 /// A save that was read, with all that follows from it.
-struct Opened {
+pub(super) struct Opened {
     path: PathBuf,
     loaded: Loaded,
     standing: Standing,
@@ -35,7 +37,8 @@ struct Opened {
 }
 
 impl Opened {
-    fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
+    /// Reads a save and computes what follows from it.
+    pub(super) fn read(context: &Context, file: &str, options: PlanOptions) -> Result<Opened, Failure> {
         let (path, loaded) = context.load(file)?;
         let standing = score::score(&context.catalog, &loaded.assessment, context.as_of);
         let plan = plan::plan(&context.catalog, &loaded.assessment, &standing, options);
@@ -46,7 +49,13 @@ impl Opened {
         &self.loaded.assessment
     }
 
-    fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
+    /// What is remarkable about the file, in sentences.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.loaded.findings.iter().map(|finding| finding.problem.to_string()).collect()
+    }
+
+    /// What reports speak of.
+    pub(super) fn subject<'a>(&'a self, context: &'a Context) -> Subject<'a> {
         Subject { catalog: &context.catalog, assessment: self.assessment(), standing: &self.standing, plan: &self.plan }
     }
 
@@ -57,7 +66,7 @@ impl Opened {
     }
 
     /// The same for a report that may go to a file.
-    fn deliver(&self, output: &Output, contents: &Contents) -> Result<ExitCode, Failure> {
+    pub(super) fn deliver(&self, output: &Output, contents: &Contents) -> Result<ExitCode, Failure> {
         output.deliver(contents, &self.path)?;
         self.tell_findings()
     }
@@ -86,8 +95,7 @@ fn report(
 /// `aimscope score`.
 pub(super) fn score(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
     report(context, request, PlanOptions::default(), |subject, opened, format, layout| {
-        let warnings: Vec<String> = opened.loaded.findings.iter().map(|finding| finding.problem.to_string()).collect();
-        report::score::render(subject, &warnings, format, layout)
+        report::score::render(subject, &opened.warnings(), format, layout)
     })
 }
 
@@ -144,16 +152,18 @@ pub(super) fn impact(context: &Context, request: &arguments::Impact) -> Result<E
         };
         return Err(Failure::Sentence(format!("there is no system `{}`; {known}", request.system)));
     };
-    let layout = output::layout(&context.environment);
+    let layout = output::layout_of(&context.environment, &request.output);
     let format = request.format.into();
     let text = report::impact::render(&opened.subject(context), system, format, &layout);
-    let contents = match format {
-        report::impact::Format::Json => Contents::json(&text),
-        report::impact::Format::Text | report::impact::Format::Markdown | report::impact::Format::Html => {
-            Contents::text(&text)
-        }
-    };
-    opened.deliver(&request.output, &contents)
+    opened.deliver(&request.output, &contents(&text, format))
+}
+
+/// A page as a file holds it.
+pub(super) fn contents(text: &str, format: PageFormat) -> Contents<'_> {
+    match format {
+        PageFormat::Json => Contents::json(text),
+        PageFormat::Text | PageFormat::Markdown | PageFormat::Html => Contents::text(text),
+    }
 }
 
 /// `aimscope why`.
@@ -163,23 +173,15 @@ pub(super) fn why(context: &Context, request: &arguments::Why) -> Result<ExitCod
     let requirement = || RequirementWhy::new(catalog, opened.assessment(), &opened.standing, id).map(|why| why.lines());
     let scope = || ScopeWhy::new(catalog, &opened.standing, Scope::Category(id)).map(|why| why.lines());
     match requirement().or_else(scope) {
-        Some(lines) => opened.print(&page(&lines).text(&output::layout(&context.environment))),
+        Some(lines) => {
+            let mut page = Page::default();
+            page.explain(&lines, 2);
+            opened.print(&page.text(&output::layout(&context.environment)))
+        }
         None => Err(Failure::Sentence(format!(
             "{id} is neither a requirement nor a clause or control group; `aimscope questionnaire list` prints all"
         ))),
     }
-}
-
-fn page(lines: &[explain::Line]) -> Page {
-    let mut page = Page::default();
-    for group in lines.chunk_by(|a, b| matches!((a, b), (explain::Line::Item(_), explain::Line::Item(_)))) {
-        match &group[0] {
-            explain::Line::Heading(words) => page.section(words.as_str()),
-            explain::Line::Text(words) => page.paragraph(words.as_str()),
-            explain::Line::Item(_) => page.list(group.iter().map(|line| line.words().into()).collect()),
-        }
-    }
-    page
 }
 
 /// `aimscope draft`.

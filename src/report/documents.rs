@@ -12,7 +12,6 @@ use crate::{
     report::{
         Format, Layout, Subject, json,
         line::{Line, Tone},
-        notice,
         page::Page,
         table::{Column, Table},
         words,
@@ -112,9 +111,7 @@ impl DocumentState {
 
 /// The required documents with their states.
 pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
-    let mut documents: Vec<(&Document, DocumentState)> =
-        subject.catalog.documents.iter().map(|document| (document, DocumentState::of(subject, document))).collect();
-    documents.sort_by_key(|(_, state)| *state);
+    let documents = states(subject);
     match format {
         Format::Text => page(subject, &documents).text(layout),
         Format::Markdown => page(subject, &documents).markdown(),
@@ -123,7 +120,15 @@ pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
     }
 }
 
-fn page(subject: &Subject, documents: &[(&Document, DocumentState)]) -> Page {
+/// All required documents with their states, the most urgent first.
+pub(super) fn states<'a>(subject: &Subject<'a>) -> Vec<(&'a Document, DocumentState)> {
+    let documents = subject.catalog.documents.iter();
+    let mut documents: Vec<_> = documents.map(|document| (document, DocumentState::of(subject, document))).collect();
+    documents.sort_by_key(|(_, state)| *state);
+    documents
+}
+
+pub(super) fn page(subject: &Subject, documents: &[(&Document, DocumentState)]) -> Page {
     let mut page = Page::titled(format!("Required documents of {}", subject.assessment.name));
     let counts = DocumentState::ALL.map(|state| (state, documents.iter().filter(|(_, other)| *other == state).count()));
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
@@ -135,8 +140,7 @@ fn page(subject: &Subject, documents: &[(&Document, DocumentState)]) -> Page {
         ("States", counts.join("; ").into()),
     ]);
     page.table(document_table(documents));
-    page.section("Notice");
-    page.paragraph(notice::NOTICE);
+    page.notice();
     page
 }
 
@@ -177,7 +181,7 @@ fn csv(documents: &[(&Document, DocumentState)]) -> String {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+pub(super) struct Body<'a> {
     documents: Vec<DocumentJson<'a>>,
 }
 
@@ -196,7 +200,7 @@ struct DocumentJson<'a> {
     artefacts: &'a [Text],
 }
 
-fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {
+pub(super) fn body<'a>(documents: &[(&'a Document, DocumentState)]) -> Body<'a> {
     let json = |(document, state): &(&'a Document, DocumentState)| DocumentJson {
         id: &document.id,
         title: &document.title,

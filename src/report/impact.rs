@@ -22,33 +22,19 @@ use crate::{
         impact::case::Case,
         json,
         line::{Line, Tone},
-        notice,
-        page::Page,
+        page::{Page, PageFormat},
         words,
     },
 };
 
-/// The forms in which this report can be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For a terminal or a plain text file.
-    Text,
-    /// For a repository, a wiki, a ticket.
-    Markdown,
-    /// For reading and printing: one file that needs nothing else.
-    Html,
-    /// For programs: schema 1, fixed order of keys.
-    Json,
-}
-
 /// The report on a system of the assessment.
-pub fn render(subject: &Subject, system: &System, format: Format, layout: &Layout) -> String {
+pub fn render(subject: &Subject, system: &System, format: PageFormat, layout: &Layout) -> String {
     let case = Case::new(subject, system);
     match format {
-        Format::Text => page(&case).text(layout),
-        Format::Markdown => page(&case).markdown(),
-        Format::Html => page(&case).html(),
-        Format::Json => json::print(subject, "impact", impact_json::body(&case)),
+        PageFormat::Text => page(&case).text(layout),
+        PageFormat::Markdown => page(&case).markdown(),
+        PageFormat::Html => page(&case).html(),
+        PageFormat::Json => json::print(subject, "impact", impact_json::body(&case)),
     }
 }
 
@@ -75,8 +61,7 @@ fn page(case: &Case) -> Page {
     bill::add(&mut page, case.system);
     criteria::add(&mut page, case);
     to_approve(&mut page, case);
-    page.section("Notice");
-    page.paragraph(notice::NOTICE);
+    page.notice();
     page
 }
 

@@ -23,11 +23,22 @@ struct Envelope<'a, T> {
 
 /// A report as JSON: keys in the order of their structs, indented by two, with a line break at the end.
 pub(super) fn print(subject: &Subject, report: &'static str, body: impl Serialize) -> String {
+    let names = (subject.assessment.name.as_str(), subject.assessment.profile.organization.as_str());
+    print_as(subject, names, report, body)
+}
+
+/// The same under other names of assessment and organization, for what is to say neither.
+pub(super) fn print_as(
+    subject: &Subject,
+    (assessment, organization): (&str, &str),
+    report: &'static str,
+    body: impl Serialize,
+) -> String {
     let envelope = Envelope {
         schema: SCHEMA,
         report,
-        assessment: &subject.assessment.name,
-        organization: &subject.assessment.profile.organization,
+        assessment,
+        organization,
         catalog: &subject.catalog.version,
         as_of: subject.standing.as_of,
         body,

@@ -1,15 +1,35 @@
-//! A page: headings, paragraphs, lists and tables, built once and printed as text, Markdown or HTML.
+//! A page: headings, paragraphs, lists, tables and figures, built once and printed as text, Markdown or HTML.
 
-mod html;
+pub mod html;
+mod palette;
 
 use serde::Serialize;
 
-use crate::report::{
-    Layout, Style, escape,
-    heat_map::{self, HeatMap},
-    line::{Line, Tone},
-    table::Table,
+use crate::{
+    report::{
+        Layout, Style, escape,
+        figure::Figure,
+        heat_map::{self, HeatMap},
+        line::{Line, Tone},
+        notice,
+        page::html::{Template, TemplateError},
+        table::Table,
+    },
+    score::explain,
 };
+
+/// The forms in which a page can be had, and JSON for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageFormat {
+    /// For a terminal or a plain text file.
+    Text,
+    /// For a repository, a wiki, a ticket.
+    Markdown,
+    /// For reading and printing: one file that needs nothing else.
+    Html,
+    /// For programs: schema 1, fixed order of keys.
+    Json,
+}
 
 /// A report to be read by people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +47,7 @@ enum Block {
     Entries(Vec<Entry>),
     Table(Table),
     HeatMaps(Box<[HeatMap; 2]>),
+    Figure(Box<Figure>),
 }
 
 /// Something named, and what is said about it, such as a question with its answer.
@@ -99,24 +120,100 @@ impl Page {
         self.blocks.push(Block::HeatMaps(Box::new(maps)));
     }
 
+    /// Adds a figure. Only HTML shows it: what it draws stands in a table too.
+    pub fn figure(&mut self, figure: Figure) {
+        let figures = self.blocks.iter().filter(|block| matches!(block, Block::Figure(_))).count();
+        self.blocks.push(Block::Figure(Box::new(figure.numbered(figures + 1))));
+    }
+
+    /// Closes the page with the notice that every report carries, once.
+    pub fn notice(&mut self) {
+        let is_there = |block: &Block| matches!(block, Block::Paragraph(line) if *line == notice::NOTICE.into());
+        if !self.blocks.iter().any(is_there) {
+            self.section(NOTICE_HEADING);
+            self.paragraph(notice::NOTICE);
+        }
+    }
+
+    /// Adds the explanation of a figure, its headings at that depth.
+    pub fn explain(&mut self, lines: &[explain::Line], depth: u8) {
+        for group in lines.chunk_by(|a, b| matches!((a, b), (explain::Line::Item(_), explain::Line::Item(_)))) {
+            match &group[0] {
+                explain::Line::Heading(words) => self.blocks.push(Block::Heading(depth, words.as_str().into())),
+                explain::Line::Text(words) => self.paragraph(words.as_str()),
+                explain::Line::Item(_) => self.list(group.iter().map(|line| line.words().into()).collect()),
+            }
+        }
+    }
+
+    /// Takes over another page as a section under that heading; its own headings move down by one. What stands once for the
+    /// whole is left out: the notice, and fields that the opening of this page says in the same words.
+    pub fn absorb(&mut self, heading: &str, part: Page) {
+        let opening = self.blocks.iter().take_while(|block| !matches!(block, Block::Heading(2, _)));
+        let fields = opening.filter_map(|block| match block {
+            Block::Fields(fields) => Some(fields),
+            Block::Heading(..)
+            | Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Entries(_)
+            | Block::Table(_)
+            | Block::HeatMaps(_)
+            | Block::Figure(_) => None,
+        });
+        let said: Vec<(String, Line)> = fields.flatten().cloned().collect();
+        self.section(heading);
+        for block in part.blocks {
+            match block {
+                Block::Heading(1, _) => {}
+                Block::Heading(2, line) if line.content() == NOTICE_HEADING => {}
+                Block::Paragraph(line) if line == notice::NOTICE.into() => {}
+                Block::Heading(depth, line) => self.blocks.push(Block::Heading(depth + 1, line)),
+                Block::Fields(fields) => {
+                    let new: Vec<(String, Line)> = fields.into_iter().filter(|field| !said.contains(field)).collect();
+                    if !new.is_empty() {
+                        self.blocks.push(Block::Fields(new));
+                    }
+                }
+                Block::Figure(figure) => self.figure(*figure),
+                other @ (Block::Paragraph(_)
+                | Block::List(_)
+                | Block::Entries(_)
+                | Block::Table(_)
+                | Block::HeatMaps(_)) => self.blocks.push(other),
+            }
+        }
+    }
+
     /// The page as text. No line is wider than the layout, but for a single character that is.
     pub fn text(&self, layout: &Layout) -> String {
         let blocks = self.blocks.iter().map(|block| block.text(layout.columns(), layout.style).join("\n"));
-        let mut text = blocks.collect::<Vec<_>>().join("\n\n");
+        let mut text = blocks.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n");
         text.push('\n');
         text
     }
 
     /// The page as Markdown.
     pub fn markdown(&self) -> String {
-        self.blocks.iter().map(Block::markdown).collect::<Vec<_>>().join("\n")
+        let blocks = self.blocks.iter().map(Block::markdown).filter(|block| !block.is_empty());
+        blocks.collect::<Vec<_>>().join("\n")
     }
 
     /// The page as one HTML file that needs nothing else: no script, no network.
     pub fn html(&self) -> String {
         html::print(&self.blocks)
     }
+
+    /// The page by a template of the user's.
+    ///
+    /// # Errors
+    /// The template cannot be read, or asks for what there is not.
+    pub fn html_by(&self, template: &Template) -> Result<String, TemplateError> {
+        html::print_by(&self.blocks, template)
+    }
 }
+
+/// The heading of the notice.
+const NOTICE_HEADING: &str = "Notice";
 
 impl Block {
     fn text(&self, width: usize, style: Style) -> Vec<String> {
@@ -128,6 +225,7 @@ impl Block {
             Block::Entries(entries) => entries.iter().flat_map(|entry| entry.text(width, style)).collect(),
             Block::Table(table) => table.text(width, style),
             Block::HeatMaps(maps) => heat_map::text(maps, width, style),
+            Block::Figure(_) => Vec::new(),
         }
     }
 
@@ -149,6 +247,7 @@ impl Block {
             Block::Entries(entries) => entries.iter().map(Entry::markdown).collect(),
             Block::Table(table) => table.markdown(),
             Block::HeatMaps(maps) => heat_map::markdown(maps),
+            Block::Figure(_) => String::new(),
         }
     }
 }

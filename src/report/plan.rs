@@ -1,7 +1,7 @@
 //! The plan: the first 30 days, the work per wave, then every action with why it is there and what it gives.
 
 pub mod day_rate;
-mod plan_json;
+pub(super) mod plan_json;
 
 use crate::{
     model::{action::ActionStatus, reference::Reference},
@@ -12,9 +12,10 @@ use crate::{
         step::{Step, Wave},
     },
     report::{
-        Format, Layout, Subject, json,
+        Format, Layout, Subject,
+        figure::timeline,
+        json,
         line::{Line, Tone},
-        notice,
         page::Page,
         plan::day_rate::DayRate,
         table::{Column, Table},
@@ -33,7 +34,7 @@ pub fn render(subject: &Subject, day_rate: Option<DayRate>, format: Format, layo
     }
 }
 
-fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
+pub(super) fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
     let plan = subject.plan;
     let mut page = Page::titled(format!("Plan of {}", subject.assessment.name));
     page.fields(vec![
@@ -50,6 +51,7 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
     if !plan.steps.is_empty() {
         page.section("Waves");
         page.table(wave_table(plan, day_rate));
+        timeline::draw(plan).into_iter().for_each(|figure| page.figure(figure));
         page.section("Actions in order");
         page.paragraph(GIVES_EXPLAINED);
     }
@@ -57,8 +59,7 @@ fn page(subject: &Subject, day_rate: Option<DayRate>) -> Page {
         action(&mut page, subject, index + 1, step);
     }
     passed(&mut page, subject);
-    page.section("Notice");
-    page.paragraph(notice::NOTICE);
+    page.notice();
     page
 }
 
@@ -87,7 +88,8 @@ fn target_date(plan: &Plan) -> Line {
     }
 }
 
-fn first_days(page: &mut Page, plan: &Plan, day_rate: Option<DayRate>) {
+/// What is due within 30 days.
+pub(super) fn first_days(page: &mut Page, plan: &Plan, day_rate: Option<DayRate>) {
     let mut steps: Vec<&Step> = plan.first_days().collect();
     steps.sort_by_key(|step| step.shown_due());
     page.section(format!("First 30 days: {}", workload(Workload::of(steps.iter().copied()), day_rate)));
@@ -126,7 +128,8 @@ fn shown_due(step: &Step) -> Line {
     format!("{}{mark}", step.shown_due()).into()
 }
 
-fn wave_table(plan: &Plan, day_rate: Option<DayRate>) -> Table {
+/// Actions and work per wave, with costs where a day rate is given.
+pub(super) fn wave_table(plan: &Plan, day_rate: Option<DayRate>) -> Table {
     let mut columns = vec![Column::words("Wave").key(), Column::figures("Actions"), Column::figures("Person-days")];
     columns.extend(day_rate.map(|_| Column::figures("Cost")));
     let mut table = Table::new(columns);

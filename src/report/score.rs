@@ -16,7 +16,6 @@ use crate::{
         figures::{CSV_HEADINGS, Scope, ScopeJson, csv_cells, level_table, verdict_table, without_exclusions},
         json,
         line::{Line, Tone},
-        notice,
         page::Page,
         score::requirement_json::RequirementJson,
         standing::{self, WholeJson},
@@ -45,12 +44,12 @@ fn page(subject: &Subject, warnings: &[String]) -> Page {
     remarks(&mut page, subject, &scopes);
     page.section("Requirements");
     page.table(requirement_table(subject));
-    page.section("Notice");
-    page.paragraph(notice::NOTICE);
+    page.notice();
     page
 }
 
-fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
+/// The head of a report on the whole: status, why it may move, verdicts, and warnings about the file.
+pub(super) fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
     let standing = subject.standing;
     let because: Vec<&str> = standing::provisional_because(standing).into_iter().map(|(_, words)| words).collect();
     page.fields(vec![
@@ -89,7 +88,8 @@ pub(super) fn raised_targets(subject: &Subject) -> String {
     }
 }
 
-fn figures(page: &mut Page, scopes: &[Scope]) {
+/// The levels and the verdicts of some scopes.
+pub(super) fn figures(page: &mut Page, scopes: &[Scope]) {
     page.section("Levels");
     page.paragraph(LEVELS_EXPLAINED);
     page.table(level_table("Category", scopes));
@@ -104,7 +104,7 @@ const LEVELS_EXPLAINED: &str = "Levels run from 0 to 5. Claimed is what the team
     a level, and the floor is the lowest credited level.";
 
 /// The numbers of the categories as text, for [`scopes`].
-fn numbers(standing: &Standing) -> Vec<String> {
+pub(super) fn numbers(standing: &Standing) -> Vec<String> {
     standing.categories.iter().map(|(category, _)| category.to_string()).collect()
 }
 
@@ -120,7 +120,8 @@ pub(super) fn scopes<'a>(subject: &Subject<'a>, numbers: &'a [String]) -> Vec<Sc
     standing::groups(standing).into_iter().chain(categories).collect()
 }
 
-fn remarks(page: &mut Page, subject: &Subject, scopes: &[Scope]) {
+/// Many small gaps in one place, and levels that contradict their checks.
+pub(super) fn remarks(page: &mut Page, subject: &Subject, scopes: &[Scope]) {
     let categories = subject.standing.categories.iter().zip(scopes.iter().filter(|scope| !scope.number.is_empty()));
     let many_gaps = categories.filter_map(|((category, figures), scope)| {
         let sentence = figures.many_minor_gaps(*category)?;
@@ -160,7 +161,8 @@ fn requirement_table(subject: &Subject) -> Table {
     table
 }
 
-fn title_of<'a>(catalog: &'a Catalog, score: &RequirementScore) -> Cow<'a, str> {
+/// The title of a requirement that was scored.
+pub(super) fn title_of<'a>(catalog: &'a Catalog, score: &RequirementScore) -> Cow<'a, str> {
     catalog.requirement(score.id).map(Requirement::full_title).unwrap_or_default()
 }
 
@@ -225,6 +227,11 @@ fn requirement_cells<'a>(catalog: &Catalog, score: &RequirementScore) -> Vec<(&'
         ("disputed", words::yes_no(score.is_disputed).to_owned()),
         ("by_proposal", words::yes_no(score.by_proposal).to_owned()),
     ]
+}
+
+/// All requirements in JSON.
+pub(super) fn requirements_json<'a>(subject: &'a Subject) -> impl Serialize + use<'a> {
+    requirement_json::all(subject)
 }
 
 #[derive(Serialize)]

@@ -45,7 +45,7 @@ fn many_exclusions(entries: &[Entry]) -> Option<String> {
     })
 }
 
-fn page(subject: &Subject, entries: &[Entry]) -> Page {
+pub(super) fn page(subject: &Subject, entries: &[Entry]) -> Page {
     let mut page = Page::titled(format!("Statement of applicability of {}", subject.assessment.name));
     page.paragraph(Line::toned(FOOTER, Tone::Strong));
     page.fields(fields(subject, entries));
@@ -191,7 +191,7 @@ pub(super) fn table(subject: &Subject, entries: &[Entry]) -> Table {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+pub(super) struct Body<'a> {
     state: &'static str,
     scope: &'a str,
     counts: CountsJson,
@@ -236,7 +236,7 @@ struct EvidenceJson<'a> {
     state: &'static str,
 }
 
-fn body<'a>(subject: &'a Subject, entries: &'a [Entry<'a>]) -> Body<'a> {
+pub(super) fn body<'a>(subject: &'a Subject, entries: &'a [Entry<'a>]) -> Body<'a> {
     let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
     Body {
         state: FOOTER,

@@ -198,13 +198,13 @@ fn csv(subject: &Subject) -> String {
 }
 
 #[derive(Serialize)]
-struct Body {
+pub(super) struct Body {
     #[serde(flatten)]
     whole: WholeJson,
     groups: Vec<ScopeJson>,
 }
 
-fn body(subject: &Subject) -> Body {
+pub(super) fn body(subject: &Subject) -> Body {
     Body { whole: subject.into(), groups: groups(subject.standing).iter().map(ScopeJson::from).collect() }
 }
 

@@ -11,7 +11,6 @@ use crate::{
         impact::case::{self, Case},
         json,
         line::{Line, Tone},
-        notice,
         page::Page,
         table::{Column, Table},
         words,
@@ -21,7 +20,7 @@ use crate::{
 
 /// The register.
 pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
-    let cases: Vec<Case> = subject.assessment.systems.iter().map(|system| Case::new(subject, system)).collect();
+    let cases = cases(subject);
     match format {
         Format::Text => page(subject, &cases).text(layout),
         Format::Markdown => page(subject, &cases).markdown(),
@@ -93,7 +92,12 @@ fn is_assessed(case: &Case) -> bool {
     case.rating.basis != Basis::NotAssessed
 }
 
-fn page(subject: &Subject, cases: &[Case]) -> Page {
+/// The systems with all that follows from what is said of them.
+pub(super) fn cases<'a>(subject: &'a Subject<'a>) -> Vec<Case<'a>> {
+    subject.assessment.systems.iter().map(|system| Case::new(subject, system)).collect()
+}
+
+pub(super) fn page(subject: &Subject, cases: &[Case]) -> Page {
     let mut page = Page::titled(format!("AI systems of {}", subject.assessment.name));
     page.fields(vec![
         ("Organization", subject.assessment.profile.organization.as_str().into()),
@@ -110,8 +114,7 @@ fn page(subject: &Subject, cases: &[Case]) -> Page {
         page.fields(details(case));
         page.list(case.fired.iter().map(|fired| Line::from(fired.words.as_str())).collect());
     }
-    page.section("Notice");
-    page.paragraph(notice::NOTICE);
+    page.notice();
     page
 }
 
@@ -137,7 +140,7 @@ fn overview(cases: &[Case]) -> Table {
     table
 }
 
-fn level(case: &Case, level: Option<ImpactLevel>, is_open: bool) -> Line {
+pub(super) fn level(case: &Case, level: Option<ImpactLevel>, is_open: bool) -> Line {
     match (case.rating.is_banned, is_open && level.is_some()) {
         (true, _) => Line::toned("banned by law", Tone::Major),
         (false, true) => case::level(level).and(" (provisional)", Tone::Plain),

@@ -87,6 +87,11 @@ impl Table {
         self.rows.iter().map(|row| row.iter().map(Line::content).collect())
     }
 
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

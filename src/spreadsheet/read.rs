@@ -10,11 +10,11 @@ use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
 use crate::spreadsheet::column_name;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
+pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
 /// The most bytes that all parts of a file together may unpack to.
 pub const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
 /// The most cells with a value that are read of one sheet.
-pub const MOST_CELLS: usize = 100_000;
+pub const MOST_CELLS: usize = 500_000;
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error)]

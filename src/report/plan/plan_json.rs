@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Serialize)]
-pub(super) struct Body<'a> {
+pub(in crate::report) struct Body<'a> {
     day_zero: NaiveDate,
     /// Person-days a week.
     capacity: f64,
@@ -115,7 +115,7 @@ struct PassedJson<'a> {
     serves: &'a [Reference],
 }
 
-pub(super) fn body<'a>(subject: &Subject<'a>, day_rate: Option<DayRate>) -> Body<'a> {
+pub(in crate::report) fn body<'a>(subject: &Subject<'a>, day_rate: Option<DayRate>) -> Body<'a> {
     let plan = subject.plan;
     let steps = plan.steps.iter().enumerate();
     Body {

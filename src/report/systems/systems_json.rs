@@ -21,12 +21,12 @@ use crate::{
 };
 
 #[derive(Serialize)]
-pub(super) struct Body<'a> {
+pub(in crate::report) struct Body<'a> {
     totals: Totals,
     systems: Vec<EntryJson<'a>>,
 }
 
-pub(super) fn body<'a>(cases: &'a [Case<'a>]) -> Body<'a> {
+pub(in crate::report) fn body<'a>(cases: &'a [Case<'a>]) -> Body<'a> {
     Body { totals: Totals::of(cases), systems: cases.iter().map(EntryJson::from).collect() }
 }
 

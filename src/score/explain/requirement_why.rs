@@ -211,7 +211,8 @@ impl RequirementWhy {
         lines.push(text(format!("Reference: {reference}.{}", changed.unwrap_or_default())));
     }
 
-    fn rule_in_words(&self) -> String {
+    /// Why the rule that gave the verdict fits, without an end mark.
+    pub fn rule_in_words(&self) -> String {
         let level = self.score.claimed().map_or(0, Level::number);
         let judgement = self.score.judgement;
         match (judgement.rule, judgement.verdict) {

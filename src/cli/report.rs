@@ -32,6 +32,9 @@ use crate::{
 /// `aimscope report`.
 pub(super) fn report(context: &Context, request: &arguments::FullReport) -> Result<ExitCode, Failure> {
     let Some(file) = &request.file else { return output::print(TEMPLATE) };
+    if request.template.is_some() && request.format != ReportFormatName::Html {
+        return Err(Failure::Sentence("--template makes HTML; add --format html".to_owned()));
+    }
     let template = request.template.as_deref().map(|path| Ok((path, read(path)?))).transpose()?;
     let opened = Opened::read(context, file, PlanOptions::default())?;
     let warnings = opened.warnings();
@@ -47,15 +50,15 @@ pub(super) fn report(context: &Context, request: &arguments::FullReport) -> Resu
     opened.deliver(&request.output, &contents(&text, format))
 }
 
-/// The report as a workbook, which has all its sheets and no template.
+/// The report as a workbook, which always has all its sheets.
 fn workbook(
     context: &Context,
     request: &arguments::FullReport,
     opened: &Opened,
     warnings: &[String],
 ) -> Result<ExitCode, Failure> {
-    if request.part != [PartName::Full] || request.template.is_some() {
-        let words = "a workbook has all its sheets and knows no template; leave out --part and --template";
+    if request.part != [PartName::Full] {
+        let words = "a workbook always has all its sheets; leave out --part";
         return Err(Failure::Sentence(words.to_owned()));
     }
     if request.output.output.is_none() && io::stdout().is_terminal() {

@@ -21,7 +21,7 @@ const CHECKS: &str = "Checks";
 
 /// What the first sheet says of itself.
 mod field {
-    pub(super) const VERSION: &str = "Answer sheet";
+    pub(super) const VERSION: &str = "Version of this sheet";
     pub(super) const ASSESSMENT: &str = "Assessment";
     pub(super) const EDITION: &str = "Questionnaires";
     pub(super) const MADE_ON: &str = "Made on";

@@ -147,7 +147,7 @@ impl Page {
     }
 
     /// Takes over another page as a section under that heading; its own headings move down by one. What stands once for the
-    /// whole is left out: the notice, and fields that the opening of this page says in the same words.
+    /// whole is left out: the notice, fields that the opening of this page says in the same words, and repeated sections.
     pub fn absorb(&mut self, heading: &str, part: Page) {
         let opening = self.blocks.iter().take_while(|block| !matches!(block, Block::Heading(2, _)));
         let fields = opening.filter_map(|block| match block {
@@ -162,24 +162,47 @@ impl Page {
         });
         let said: Vec<(String, Line)> = fields.flatten().cloned().collect();
         self.section(heading);
+        let mut blocks: Vec<Block> = Vec::new();
         for block in part.blocks {
             match block {
                 Block::Heading(1, _) => {}
                 Block::Heading(2, line) if line.content() == NOTICE_HEADING => {}
                 Block::Paragraph(line) if line == notice::NOTICE.into() => {}
-                Block::Heading(depth, line) => self.blocks.push(Block::Heading(depth + 1, line)),
+                Block::Heading(depth, line) => blocks.push(Block::Heading(depth + 1, line)),
                 Block::Fields(fields) => {
                     let new: Vec<(String, Line)> = fields.into_iter().filter(|field| !said.contains(field)).collect();
                     if !new.is_empty() {
-                        self.blocks.push(Block::Fields(new));
+                        blocks.push(Block::Fields(new));
                     }
                 }
-                Block::Figure(figure) => self.figure(*figure),
                 other @ (Block::Paragraph(_)
                 | Block::List(_)
                 | Block::Entries(_)
                 | Block::Table(_)
-                | Block::HeatMaps(_)) => self.blocks.push(other),
+                | Block::HeatMaps(_)
+                | Block::Figure(_)) => blocks.push(other),
+            }
+        }
+        for section in blocks.chunk_by(|_, next| !matches!(next, Block::Heading(3, _))) {
+            self.append(section);
+        }
+    }
+
+    /// Adds a section of another page, unless it stands here word for word already.
+    fn append(&mut self, section: &[Block]) {
+        if self.blocks.windows(section.len()).any(|blocks| blocks == section) {
+            return;
+        }
+        for block in section {
+            match block {
+                Block::Figure(figure) => self.figure((**figure).clone()),
+                other @ (Block::Heading(..)
+                | Block::Paragraph(_)
+                | Block::List(_)
+                | Block::Fields(_)
+                | Block::Entries(_)
+                | Block::Table(_)
+                | Block::HeatMaps(_)) => self.blocks.push(other.clone()),
             }
         }
     }

@@ -11,7 +11,6 @@ use crate::{
     model::{answer::Stamp, evidence::Freshness, exclusion::ExclusionBasis, level::ImpactLevel, reference::Reference},
     report::{
         Layout, Subject,
-        figure::verdicts,
         figures::{CountedJson, CountsJson, RatioJson, ScopeJson, level_table, verdict_table, without_exclusions},
         json,
         line::{Line, Tone},
@@ -65,7 +64,6 @@ fn page(subject: &Subject, names: Names, version: &str) -> Page {
     page.fields(result(subject));
     page.table(level_table("Group", &groups));
     page.paragraph(without_exclusions(&groups));
-    page.figure(verdicts::draw(&groups));
     page.table(verdict_table("Group", &groups));
     exclusions(&mut page, subject, names);
     page.notice();
@@ -170,6 +168,7 @@ fn exclusions(page: &mut Page, subject: &Subject, names: Names) {
     let excluded = || entries.iter().filter(|entry| entry.applicability == Applicability::Excluded);
     let sentence = match excluded().count() {
         0 => format!("None of the {} controls of Annex A is excluded.", entries.len()),
+        1 => format!("1 of the {} controls of Annex A is excluded; clauses can never be.", entries.len()),
         n => format!("{n} of the {} controls of Annex A are excluded; clauses can never be.", entries.len()),
     };
     page.paragraph(sentence);

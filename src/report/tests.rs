@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Escape sequences of all sorts, a direction override, markup, a formula, wide characters and line breaks.
-const HOSTILE: &str = "=cmd|' /C calc'!A0\u{1b}[31m\u{9b}2J\u{202e}\u{2066}<script>[x](http://y) **漢字**👩\u{200d}💻\r\n# x\u{0}\t`y` ~~z~~\u{7f}";
+pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0\u{1b}[31m\u{9b}2J\u{202e}\u{2066}<script>[x](http://y) **漢字**👩\u{200d}💻\r\n# x\u{0}\t`y` ~~z~~\u{7f}";
 
 /// The names of all reports.
 const REPORTS: [&str; 6] = ["standing", "score", "plan", "soa", "documents", "lens"];
@@ -34,7 +34,7 @@ fn render(name: &str, subject: &Subject, format: Format, layout: &Layout) -> Str
 }
 
 /// An assessment in which every free text is hostile.
-fn hostile() -> Sample {
+pub(super) fn hostile() -> Sample {
     let system = System {
         id: "bot".into(),
         name: HOSTILE.into(),
@@ -79,7 +79,7 @@ fn for_all(format: Format, layout: &Layout, check: impl Fn(&str, &str)) {
     }
 }
 
-fn is_obeyed_by_terminals(c: char) -> bool {
+pub(super) fn is_obeyed_by_terminals(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }

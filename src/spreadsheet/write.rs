@@ -6,8 +6,8 @@ mod overflow;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartAxisCrossing, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText,
-    ConditionalFormatTextRule, DataValidation, DataValidationRule, DocProperties, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
+    ConditionalFormatTextRule, DataValidation, DataValidationRule, DocProperties, IgnoreError, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
 };
 
 use crate::spreadsheet::{
@@ -154,6 +154,14 @@ fn write_table(worksheet: &mut Worksheet, sheet: &Sheet, overflow: &mut Overflow
         worksheet.set_row_height(row_number(heading_row + 1 + row), height(lines.max().unwrap_or(1)))?;
     }
     let last = u16::try_from(sheet.columns.len() - 1).expect("a sheet has few columns");
+    // Ids such as 4.1 are texts on purpose; Excel would mark each of them.
+    worksheet.ignore_error_range(
+        at,
+        0,
+        row_number(heading_row + sheet.rows.len()),
+        last,
+        IgnoreError::NumberStoredAsText,
+    )?;
     if sheet.has_filter {
         worksheet.autofilter(at, 0, row_number(heading_row + sheet.rows.len()), last)?;
     }

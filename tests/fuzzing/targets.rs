@@ -15,7 +15,13 @@ use aimscope::{
         system::System,
     },
     plan::{self, Goal, PlanOptions},
-    report::{self, Format, Layout, Style, Subject, bill::BillFormat},
+    report::{
+        self, Format, Layout, Style, Subject,
+        bill::BillFormat,
+        full::{Part, Request},
+        page::PageFormat,
+        summary::Names,
+    },
     score::{
         self,
         explain::{
@@ -104,11 +110,13 @@ fn use_all(catalog: &Catalog, assessment: &Assessment, warnings: &[String]) {
         if goal == Goal::Conformity {
             continue;
         }
-        for system in &assessment.systems {
-            use report::impact::{Format, render};
-            for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
-                render(&subject, system, format, &NARROW);
+        for format in [PageFormat::Text, PageFormat::Markdown, PageFormat::Html, PageFormat::Json] {
+            for system in &assessment.systems {
+                report::impact::render(&subject, system, format, &NARROW);
             }
+            let request = Request { parts: &Part::FULL, warnings, template: None };
+            report::full::render(&subject, &request, format, &NARROW).expect("the built-in template");
+            report::summary::render(&subject, Names::LeftOut, "1", format, &NARROW);
         }
         for document in &catalog.documents {
             report::draft::markdown(&subject, document);

@@ -52,6 +52,25 @@ fn the_documents_are_the_golden_ones() {
     holds("documents");
 }
 
+#[test]
+fn the_summary_is_the_golden_one() {
+    let formats = [("text", "txt"), ("md", "md"), ("html", "html"), ("json", "json")];
+    holds_of("saves/example.ron", "summary", "summary", &formats);
+    holds_of("saves/example.ron", "summary-anonymised", "summary --anonymise", &formats[..2]);
+}
+
+#[test]
+fn the_parts_of_the_report_that_no_other_command_prints_are_the_golden_ones() {
+    let part = |part: &str, formats: &[(&str, &str)]| {
+        holds_of("saves/example.ron", &format!("report-{part}"), &format!("report --part {part}"), formats);
+    };
+    part("standing", &[("text", "txt"), ("html", "html")]);
+    part("categories", &[("html", "html")]);
+    part("findings", &[("text", "txt")]);
+    part("method", &[("text", "txt"), ("json", "json")]);
+    part("brief", &[("text", "txt"), ("json", "json")]);
+}
+
 /// A save with one system that is assessed and one that is not.
 const SYSTEMS: &str = "tests/fixtures/systems.ron";
 

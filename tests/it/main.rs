@@ -16,6 +16,7 @@ mod hostile;
 mod layers;
 mod pty;
 mod readme;
+mod report;
 mod session;
 mod support;
 mod workbook;

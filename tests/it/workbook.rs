@@ -31,10 +31,7 @@ fn a_report_becomes_a_workbook_with_all_its_sheets() {
     assert_eq!(place.run("report a.ron --format xlsx --output a.xlsx --force").code, 0);
     assert_eq!(fs::read(place.path("a.xlsx")).expect("the file"), first, "equal input, equal bytes");
     let part = place.run("report a.ron --format xlsx --part plan --output b.xlsx");
-    assert_eq!(
-        part.err,
-        "aimscope: a workbook has all its sheets and knows no template; leave out --part and --template\n"
-    );
+    assert_eq!(part.err, "aimscope: a workbook always has all its sheets; leave out --part\n");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
         requirement::{Check, CheckKind, Requirement},
     },
     report::{Subject, notice},
-    spreadsheet::book::{Book, Cell, Column, Entry, Sheet, TopLine},
+    spreadsheet::book::{Book, Cell, Column, Entry, Sheet, TopLine, Value},
 };
 
 /// The workbook.
@@ -121,7 +121,7 @@ fn requirement_row(requirement: &Requirement, answer: Option<&Answer>) -> Vec<Ce
         Cell::text(requirement.id.to_string()).strong(),
         Cell::text(format!("{}\n{}", requirement.full_title(), requirement.intent)),
         Cell::text(rungs.join("\n")),
-        Cell::text(cells.level).open(Entry::List(LEVELS.to_vec())),
+        level_cell(cells.level).open(Entry::List(LEVELS.to_vec())),
         Cell::text(cells.owner).open(Entry::Text),
         Cell::text(cells.note).open(Entry::Text),
         control_only(exclusion.excluded, Entry::List(vec![YES, NO])),
@@ -131,6 +131,11 @@ fn requirement_row(requirement: &Requirement, answer: Option<&Answer>) -> Vec<Ce
         control_only(exclusion.override_note, Entry::Text),
         Cell::text(to_know(requirement, answer)),
     ]
+}
+
+/// A level as the number that Excel makes of a pick, so that both look alike; `unknown` as the word.
+fn level_cell(level: String) -> Cell {
+    level.parse().map_or_else(|_| Cell::text(level), |number| Cell::from(Value::Count(number)))
 }
 
 /// What is said of a text that no cell can hold.

@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(span.at(day("2026-01-01")).to_string(), "300.0");
         assert_eq!(span.at(day("2025-01-01")).to_string(), "300.0", "what lies before stands at the start");
         let names: Vec<String> = span.months().into_iter().map(|month| month.name).collect();
-        assert_eq!(names, ["Jan 2026", "Mar 2026", "May 2026", "Jul 2026", "Sep 2026"]);
+        assert_eq!(names, ["Jan 2026", "Mar 2026", "May 2026", "Jul 2026", "Sep 2026", "Nov 2026"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ const ROW: i64 = 34;
 /// Columns of a title that there is room for.
 const TITLE: usize = 22;
 /// Columns of the legend, and what stands between two of its entries.
-const LEGEND: i64 = 116;
+const LEGEND: i64 = 119;
 
 /// Bars as they are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

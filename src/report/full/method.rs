@@ -54,7 +54,7 @@ pub(super) fn page(subject: &Subject) -> Page {
 }
 
 const ABOUT: &str = "This page says how the figures of this report come about. Each rule stands beside what it did with the \
-    answers of this assessment, so that every figure can be followed by hand. `aimscope why` does the same for any of them.";
+    answers of this assessment, so that every figure can be followed by hand. The command aimscope why does the same for any.";
 
 const VERDICTS: &str = "Each requirement is judged by its own checks, by the first rule that fits, and never by an average. \
     A verdict is indicative while open checks can still change it. Guidance checks change no verdict and no level.";
@@ -155,11 +155,12 @@ fn weights(subject: &Subject) -> String {
     };
     let raised = standing.requirements.iter().filter(|score| score.is_applicable() && score.is_target_raised).count();
     format!(
-        "A weight is the base of a requirement, 1 to 3, times 4 quarters. For the {} that face AI systems it is times {} \
-         quarters: {because}. That also raises {}.",
-        words::count(facing.len(), "requirement", "requirements"),
-        quarters,
-        words::count(raised, "target", "targets")
+        "A weight is the base of a requirement, 1 to 3, times 4. For those that face AI systems it is times 4, 5, 6 or 8, by \
+         the highest impact level among the systems in scope. Here {} of {} face systems and are weighed times {quarters}: \
+         {because}. {} raised by that.",
+        facing.len(),
+        words::count(standing.requirements.len(), "requirement", "requirements"),
+        words::count(raised, "target is", "targets are")
     )
 }
 

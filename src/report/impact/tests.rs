@@ -21,11 +21,11 @@ use crate::{
 /// Text that is markup in one format or another, and what a terminal would obey.
 const HOSTILE: &str = "<script>alert('x')</script> \" & | *b* \u{1b}[31m\u{202e}=1+1";
 
-fn printed_with(criteria: OwnCriteria, system: System, format: Format) -> String {
+fn printed_with(criteria: OwnCriteria, system: System, format: PageFormat) -> String {
     laid_out(criteria, system, format, 80)
 }
 
-fn laid_out(criteria: OwnCriteria, system: System, format: Format, width: usize) -> String {
+fn laid_out(criteria: OwnCriteria, system: System, format: PageFormat, width: usize) -> String {
     let mut assessment = with_evidence();
     assessment.criteria = criteria;
     assessment.systems.push(system);
@@ -35,12 +35,12 @@ fn laid_out(criteria: OwnCriteria, system: System, format: Format, width: usize)
     render(&subject, &assessment.systems[0], format, &Layout { width, style: Style::Plain })
 }
 
-fn printed(system: System, format: Format) -> String {
+fn printed(system: System, format: PageFormat) -> String {
     printed_with(OwnCriteria::default(), system, format)
 }
 
 fn text(system: System) -> String {
-    printed(system, Format::Text)
+    printed(system, PageFormat::Text)
 }
 
 fn bot() -> System {
@@ -88,7 +88,7 @@ fn credit() -> System {
 
 #[test]
 fn the_parts_come_in_the_order_in_which_an_auditor_reads_them() {
-    let page = printed(credit(), Format::Markdown);
+    let page = printed(credit(), PageFormat::Markdown);
     let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(
         headings,
@@ -124,7 +124,7 @@ fn a_banned_use_is_said_first_and_nothing_is_rated() {
     assert!(page.contains("Must approve  nobody can: the use is banned by law"), "{page}");
     assert!(!page.contains("severity 4"), "no level is worked out: {page}");
     assert!(!page.contains("sev  1"), "no heat map: {page}");
-    let json: serde_json::Value = serde_json::from_str(&printed(marked(), Format::Json)).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&printed(marked(), PageFormat::Json)).expect("JSON");
     assert_eq!(json["result"]["banned"], true);
     assert!(json["result"]["before_measures"].is_null());
     assert!(json["harms"][0]["before"]["level"].is_null());
@@ -165,7 +165,8 @@ fn an_unknown_rating_after_measures_makes_that_level_provisional() {
 #[test]
 fn marks_on_the_heat_map_say_what_the_place_does_not() {
     let after = |harm: (&str, &str, &str, &str)| {
-        let json: serde_json::Value = serde_json::from_str(&printed(with_harms(&[harm]), Format::Json)).expect("JSON");
+        let json: serde_json::Value =
+            serde_json::from_str(&printed(with_harms(&[harm]), PageFormat::Json)).expect("JSON");
         let page = text(with_harms(&[harm]));
         let rows = page.lines().skip_while(|line| !line.starts_with("sev")).skip(2).take(5);
         let shown: Vec<&str> = rows.flat_map(str::split_whitespace).filter(|word| word.starts_with('h')).collect();
@@ -186,9 +187,9 @@ fn marks_on_the_heat_map_say_what_the_place_does_not() {
 #[test]
 fn the_heat_map_stands_in_words_in_html_and_markdown() {
     let system = || with_harms(&[("h1", "42213", "42212", "m1")]);
-    let html = printed(system(), Format::Html);
+    let html = printed(system(), PageFormat::Html);
     assert!(html.contains("<td class=\"at high\">high<br><strong>h1</strong></td>"), "{html}");
-    assert!(printed(system(), Format::Markdown).contains("| 4 | low | medium | high: h1 | high | very high |"));
+    assert!(printed(system(), PageFormat::Markdown).contains("| 4 | low | medium | high: h1 | high | very high |"));
 }
 
 #[test]
@@ -196,7 +197,7 @@ fn no_line_is_wider_than_the_page() {
     let harms = [("h1", "42213", "42212", "m1"), ("refusal-without-a-reason", "42213", "", "")];
     let system = System { eu_act: credit().eu_act, ..with_harms(&harms) };
     for width in [30, 45, 60, 80, 120] {
-        for line in laid_out(OwnCriteria::default(), system.clone(), Format::Text, width).lines() {
+        for line in laid_out(OwnCriteria::default(), system.clone(), PageFormat::Text, width).lines() {
             assert!(line.chars().count() <= width, "{line:?} at {width}");
         }
     }
@@ -222,21 +223,21 @@ fn hostile_text_is_shown_rather_than_obeyed() {
     reply(&mut system, "IA-01-Q01", PromptReply::Text(HOSTILE.into()));
     reply(&mut system, "IA-02-Q04", PromptReply::List(vec![HOSTILE.into()]));
     reply(&mut system, "IA-05-Q05", PromptReply::Choice(vec![HOSTILE.into()]));
-    for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
+    for format in [PageFormat::Text, PageFormat::Markdown, PageFormat::Html, PageFormat::Json] {
         let page = printed(system.clone(), format);
         assert!(!page.contains(['\u{1b}', '\u{202e}']), "{format:?}");
     }
-    let html = printed(system.clone(), Format::Html);
+    let html = printed(system.clone(), PageFormat::Html);
     assert!(!html.contains("<script"), "{html}");
     assert!(html.matches("&lt;script&gt;alert(").count() > 12, "every field is there, escaped");
     assert!(html.contains("<title>Impact assessment of &lt;script&gt;"));
     assert_balanced(&html);
-    assert!(!printed(system, Format::Markdown).replace("\\<script", "").contains("<script"));
+    assert!(!printed(system, PageFormat::Markdown).replace("\\<script", "").contains("<script"));
 }
 
 #[test]
 fn the_html_stands_alone_and_says_what_its_parts_are() {
-    let html = printed(credit(), Format::Html);
+    let html = printed(credit(), PageFormat::Html);
     assert_balanced(&html);
     assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n"));
     for landmark in ["<header>", "<nav aria-label=\"Contents\">", "<main>", "@media print", "size: A4"] {
@@ -299,7 +300,7 @@ fn the_short_form_shows_its_prompts_and_what_was_answered_beside_them() {
 
 #[test]
 fn the_full_form_shows_every_prompt_of_every_section() {
-    let page = printed(credit(), Format::Markdown);
+    let page = printed(credit(), PageFormat::Markdown);
     assert!(page.contains("Full form: all 17 sections."));
     for (section, prompt) in catalog().impact.prompts() {
         assert!(page.contains(&format!("### {} {}\n", section.id, section.title)), "{}", section.id);
@@ -309,7 +310,7 @@ fn the_full_form_shows_every_prompt_of_every_section() {
 
 #[test]
 fn article_27_marks_the_sections_that_answer_it() {
-    let page = printed(credit(), Format::Markdown);
+    let page = printed(credit(), PageFormat::Markdown);
     assert!(page.contains("Article 27: 27(1)(c) "), "{page}");
     assert!(page.contains("| 27(1)(e) |"), "{page}");
     let duty = page.split("**Art. 27 ").nth(1).and_then(|rest| rest.split("**").nth(1)).unwrap_or_default();
@@ -336,7 +337,7 @@ fn a_path_that_is_not_begun_indicates_nothing() {
 fn criteria_are_marked_as_proposed_until_the_organization_approves_them() {
     let proposed = "proposed by aimscope, not approved by your organization";
     let with = |criteria: OwnCriteria| {
-        let page = printed_with(criteria, bot(), Format::Markdown);
+        let page = printed_with(criteria, bot(), PageFormat::Markdown);
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(with(OwnCriteria::default()).matches(proposed).count(), 2, "where they stand, and what to approve");
@@ -368,7 +369,7 @@ fn an_approval_in_force_is_said_at_the_top_and_what_fired_since() {
 #[test]
 fn the_json_has_all_its_keys_also_where_nothing_is_said() {
     let keys = |system: System| {
-        let json: serde_json::Value = serde_json::from_str(&printed(system, Format::Json)).expect("JSON");
+        let json: serde_json::Value = serde_json::from_str(&printed(system, PageFormat::Json)).expect("JSON");
         json.as_object().expect("an object").keys().cloned().collect::<Vec<_>>()
     };
     let full = keys(credit());

@@ -11,7 +11,10 @@ mod properties;
 pub mod sheet;
 
 use crate::{
-    exchange::{import::Import, sheet::Sheet},
+    exchange::{
+        import::Import,
+        sheet::{ReadSheet, Sheet},
+    },
     report::Subject,
 };
 
@@ -73,10 +76,12 @@ impl ExportFormat {
     }
 }
 
-fn said(read: Result<Sheet, Vec<import::Problem>>) -> Result<(), String> {
-    let words =
-        |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    read.map(drop).map_err(words)
+/// What is wrong with a table that was read again.
+fn said(read: Result<ReadSheet, import::Problem>) -> Result<(), String> {
+    match read.map_err(|problem| vec![problem]).and_then(ReadSheet::whole) {
+        Ok(_) => Ok(()),
+        Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+    }
 }
 
 /// Writes an assessment in a format.
@@ -94,8 +99,14 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
 /// # Errors
 /// All problems for which nothing of the file can be taken over.
 pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<Import, Vec<import::Problem>> {
+    let sheet = match format {
+        ImportFormat::CisoAssistantCsv => Sheet::read_csv(bytes),
+        ImportFormat::CisoAssistantXlsx => Sheet::read_xlsx(bytes),
+    };
+    let sheet = sheet.map_err(|problem| vec![problem])?;
     match format {
-        ImportFormat::CisoAssistantCsv => ciso_assistant::read::import(&Sheet::read_csv(bytes)?, subject),
-        ImportFormat::CisoAssistantXlsx => ciso_assistant::read::import(&Sheet::read_xlsx(bytes)?, subject),
+        ImportFormat::CisoAssistantCsv | ImportFormat::CisoAssistantXlsx => {
+            sheet.read(|sheet| ciso_assistant::read::import(sheet, subject))
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! A format is one variant of [`ExportFormat`] and, where its files come back, of [`ImportFormat`]; the matches here lead to the
 //! module that knows it. An import says what would change or, for all rows at once, what does not fit; it never applies anything.
 
+pub mod answer_sheet;
 pub mod ciso_assistant;
 pub mod import;
 #[cfg(test)]
@@ -27,6 +28,8 @@ pub enum ExportFormat {
     CisoAssistantXlsx,
     /// The plan as applied controls of CISO Assistant, as CSV.
     CisoAssistantControls,
+    /// The answer sheet for people who will not use a terminal.
+    AnswerSheet,
 }
 
 /// The formats that can be read back.
@@ -36,6 +39,8 @@ pub enum ImportFormat {
     CisoAssistantCsv,
     /// An audit of CISO Assistant, as a workbook.
     CisoAssistantXlsx,
+    /// A filled answer sheet.
+    AnswerSheet,
 }
 
 /// What an export gives.
@@ -61,7 +66,7 @@ impl ExportFormat {
     pub const fn is_text(self) -> bool {
         match self {
             ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => true,
-            ExportFormat::CisoAssistantXlsx => false,
+            ExportFormat::CisoAssistantXlsx | ExportFormat::AnswerSheet => false,
         }
     }
 
@@ -69,19 +74,24 @@ impl ExportFormat {
     pub const fn check(self) -> fn(&[u8]) -> Result<(), String> {
         match self {
             ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => {
-                |bytes| said(Sheet::read_csv(bytes))
+                |bytes| said(whole(Sheet::read_csv(bytes)))
             }
-            ExportFormat::CisoAssistantXlsx => |bytes| said(Sheet::read_xlsx(bytes)),
+            ExportFormat::CisoAssistantXlsx => |bytes| said(whole(Sheet::read_xlsx(bytes))),
+            ExportFormat::AnswerSheet => |bytes| said(answer_sheet::open(bytes)),
         }
     }
 }
 
-/// What is wrong with a table that was read again.
-fn said(read: Result<ReadSheet, import::Problem>) -> Result<(), String> {
-    match read.map_err(|problem| vec![problem]).and_then(ReadSheet::whole) {
-        Ok(_) => Ok(()),
-        Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
-    }
+/// A table that was read, where all of it fits.
+fn whole(read: Result<ReadSheet, import::Problem>) -> Result<Sheet, Vec<import::Problem>> {
+    read.map_err(|problem| vec![problem]).and_then(ReadSheet::whole)
+}
+
+/// What is wrong with a file that was read again.
+fn said<T>(read: Result<T, Vec<import::Problem>>) -> Result<(), String> {
+    let words =
+        |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    read.map(drop).map_err(words)
 }
 
 /// Writes an assessment in a format.
@@ -90,6 +100,7 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
         ExportFormat::CisoAssistantCsv => ciso_assistant::audit(subject).csv(),
         ExportFormat::CisoAssistantXlsx => ciso_assistant::workbook(subject),
         ExportFormat::CisoAssistantControls => ciso_assistant::controls::sheet(subject).csv(),
+        ExportFormat::AnswerSheet => answer_sheet::workbook(subject),
     };
     Exported::File(bytes)
 }
@@ -99,14 +110,13 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
 /// # Errors
 /// All problems for which nothing of the file can be taken over.
 pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<Import, Vec<import::Problem>> {
-    let sheet = match format {
-        ImportFormat::CisoAssistantCsv => Sheet::read_csv(bytes),
-        ImportFormat::CisoAssistantXlsx => Sheet::read_xlsx(bytes),
+    let audit = |read: Result<ReadSheet, import::Problem>| {
+        let sheet = read.map_err(|problem| vec![problem])?;
+        sheet.read(|sheet| ciso_assistant::read::import(sheet, subject))
     };
-    let sheet = sheet.map_err(|problem| vec![problem])?;
     match format {
-        ImportFormat::CisoAssistantCsv | ImportFormat::CisoAssistantXlsx => {
-            sheet.read(|sheet| ciso_assistant::read::import(sheet, subject))
-        }
+        ImportFormat::CisoAssistantCsv => audit(Sheet::read_csv(bytes)),
+        ImportFormat::CisoAssistantXlsx => audit(Sheet::read_xlsx(bytes)),
+        ImportFormat::AnswerSheet => answer_sheet::read::import(&answer_sheet::open(bytes)?, subject),
     }
 }

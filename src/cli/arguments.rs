@@ -335,6 +335,8 @@ pub(super) enum ExportFormatName {
     CisoAssistantXlsx,
     /// The plan as applied controls of CISO Assistant, as CSV
     CisoAssistantControls,
+    /// The answer sheet: a workbook for people who will not use a terminal
+    XlsxQuestionnaire,
 }
 
 impl From<ExportFormatName> for ExportFormat {
@@ -343,6 +345,7 @@ impl From<ExportFormatName> for ExportFormat {
             ExportFormatName::CisoAssistantCsv => ExportFormat::CisoAssistantCsv,
             ExportFormatName::CisoAssistantXlsx => ExportFormat::CisoAssistantXlsx,
             ExportFormatName::CisoAssistantControls => ExportFormat::CisoAssistantControls,
+            ExportFormatName::XlsxQuestionnaire => ExportFormat::AnswerSheet,
         }
     }
 }
@@ -368,6 +371,8 @@ pub(super) enum ImportFormatName {
     CisoAssistantCsv,
     /// An audit of CISO Assistant as a workbook
     CisoAssistantXlsx,
+    /// A filled answer sheet
+    XlsxQuestionnaire,
 }
 
 impl From<ImportFormatName> for ImportFormat {
@@ -375,6 +380,7 @@ impl From<ImportFormatName> for ImportFormat {
         match name {
             ImportFormatName::CisoAssistantCsv => ImportFormat::CisoAssistantCsv,
             ImportFormatName::CisoAssistantXlsx => ImportFormat::CisoAssistantXlsx,
+            ImportFormatName::XlsxQuestionnaire => ImportFormat::AnswerSheet,
         }
     }
 }

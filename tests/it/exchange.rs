@@ -190,15 +190,11 @@ fn a_file_that_cannot_be_meant_is_refused() {
         assert!(outcome.err.starts_with(&format!("aimscope: in.csv: {err}")), "{bytes:?}: {}", outcome.err);
     };
     case(b"", CSV, "there is nothing in it");
-    case(
-        b"name,score\nx,1\n",
-        CSV,
-        "there is neither a column ref_id nor a column urn; the columns are urn, assessable, ",
-    );
+    case(b"name,score\nx,1\n", CSV, "there is neither a column ref_id nor a column urn to say what a row is about\n");
     case(b"ref_id,name\n4.1,x\n", CSV, "there is no column compliance_result, score or observations, so ");
     case(b"ref_id,score\n4.1,\xff\n", CSV, "line 2 of the file is not UTF-8");
     case(b"PK\x03\x04", CSV, "this is a workbook rather than CSV\n");
-    case(b"ref_id,score\n4.1,3\n", XLSX, "this is no XLSX workbook that can be read");
+    case(b"ref_id,score\n4.1,3\n", XLSX, "it is not an Excel workbook (.xlsx)");
     case(&vec![b','; 300_000], CSV, "row 1: there are more than 100 columns; this is another kind of file");
     case("4.1,3\n".repeat(2_001).as_bytes(), CSV, "there are more than 2000 rows; this is another kind of file");
     let gone = place.run(&format!("import a.ron none.csv {CSV}"));

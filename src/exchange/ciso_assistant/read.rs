@@ -10,7 +10,7 @@ use crate::{
     exchange::{
         ciso_assistant::{
             COLUMNS, URN, review,
-            row::{AuditRow, ComplianceResult, Progress},
+            row::{AuditRow, ComplianceResult, Status},
         },
         import::{Import, Problem, RequirementChange},
         sheet::{Row, Sheet},
@@ -194,7 +194,7 @@ impl<'a> Columns<'a> {
 
     fn said(&self, row: &'a Row, audit_row: &AuditRow, problems: &mut Vec<Problem>) -> Said {
         let result = self.fixed(row, "compliance_result", &ComplianceResult::ALL, ComplianceResult::id, problems);
-        self.fixed(row, "requirement_progress", &Progress::ALL, Progress::id, problems);
+        self.fixed(row, "requirement_progress", &Status::ALL, Status::id, problems);
         if result == Some(ComplianceResult::NotApplicable) && !audit_row.id.is_control() {
             let message =
                 format!("{} is a clause and binds everybody; only Annex A controls can be excluded", audit_row.id);

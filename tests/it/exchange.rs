@@ -82,7 +82,7 @@ fn a_file_that_is_there_stays_without_force() {
 #[test]
 fn an_import_sets_levels_notes_and_drafts_and_says_so() {
     let place = empty();
-    let csv = "\u{feff}ref_id;compliance_result;score;observations;weight\r\n\
+    let csv = "\u{feff}ref_id;compliance_result;score;observations;we\u{1b}[31might\r\n\
                A.10.4;not_applicable;;We have no customers at all.;1\r\n\
                4.1;compliant;3;'=HYPERLINK(1);1\r\n\
                4.2;;;;\r\n\
@@ -98,7 +98,7 @@ fn an_import_sets_levels_notes_and_drafts_and_says_so() {
              - 6.1 says non_compliant, score 1 and stands for 6.1.1, 6.1.2, 6.1.3, 6.1.4; nothing of it is taken over\n\
              - A.10.4 does not apply in the file; the exclusion is a draft here until somebody names a basis and a reason\n\
              - compliant in the file and not_assessed here, where checks and evidence decide, and an import sets neither: 4.1\n\
-             - columns that are not read: weight\n\
+             - columns that are not read: we[31might\n\
              {last}\n"
         )
     };

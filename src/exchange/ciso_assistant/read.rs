@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    clean_text::clean_text,
+    clean_text::{clean_line, clean_text},
     exchange::{
         ciso_assistant::{
             COLUMNS, URN, review,
@@ -135,8 +135,9 @@ impl<'a> Columns<'a> {
 
     /// The columns that no import reads, in a sentence.
     fn unread(&self) -> Option<String> {
-        let unread: Vec<&str> =
-            self.headings.iter().map(String::as_str).filter(|heading| !COLUMNS.contains(heading)).collect();
+        let others = self.headings.iter().filter(|heading| !COLUMNS.contains(&heading.as_str()));
+        // They come from outside and are shown on a terminal.
+        let unread: Vec<String> = others.map(|heading| short(&clean_line(heading))).collect();
         (!unread.is_empty()).then(|| format!("columns that are not read: {}", unread.join(", ")))
     }
 

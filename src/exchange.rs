@@ -12,7 +12,10 @@ mod properties;
 pub mod sheet;
 
 use crate::{
-    exchange::{import::Import, sheet::Sheet},
+    exchange::{
+        import::Import,
+        sheet::{ReadSheet, Sheet},
+    },
     report::Subject,
 };
 
@@ -71,14 +74,20 @@ impl ExportFormat {
     pub const fn check(self) -> fn(&[u8]) -> Result<(), String> {
         match self {
             ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => {
-                |bytes| said(Sheet::read_csv(bytes))
+                |bytes| said(whole(Sheet::read_csv(bytes)))
             }
-            ExportFormat::CisoAssistantXlsx => |bytes| said(Sheet::read_xlsx(bytes)),
+            ExportFormat::CisoAssistantXlsx => |bytes| said(whole(Sheet::read_xlsx(bytes))),
             ExportFormat::AnswerSheet => |bytes| said(answer_sheet::open(bytes)),
         }
     }
 }
 
+/// A table that was read, where all of it fits.
+fn whole(read: Result<ReadSheet, import::Problem>) -> Result<Sheet, Vec<import::Problem>> {
+    read.map_err(|problem| vec![problem]).and_then(ReadSheet::whole)
+}
+
+/// What is wrong with a file that was read again.
 fn said<T>(read: Result<T, Vec<import::Problem>>) -> Result<(), String> {
     let words =
         |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
@@ -101,9 +110,13 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
 /// # Errors
 /// All problems for which nothing of the file can be taken over.
 pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<Import, Vec<import::Problem>> {
+    let audit = |read: Result<ReadSheet, import::Problem>| {
+        let sheet = read.map_err(|problem| vec![problem])?;
+        sheet.read(|sheet| ciso_assistant::read::import(sheet, subject))
+    };
     match format {
-        ImportFormat::CisoAssistantCsv => ciso_assistant::read::import(&Sheet::read_csv(bytes)?, subject),
-        ImportFormat::CisoAssistantXlsx => ciso_assistant::read::import(&Sheet::read_xlsx(bytes)?, subject),
+        ImportFormat::CisoAssistantCsv => audit(Sheet::read_csv(bytes)),
+        ImportFormat::CisoAssistantXlsx => audit(Sheet::read_xlsx(bytes)),
         ImportFormat::AnswerSheet => answer_sheet::read::import(&answer_sheet::open(bytes)?, subject),
     }
 }

@@ -19,6 +19,40 @@ pub struct Sheet {
     rows: Vec<Row>,
 }
 
+/// A table that was read, and what does not fit into it; a table with problems is only good for finding more of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadSheet {
+    /// The table.
+    pub sheet: Sheet,
+    /// What does not fit, in the order of the rows.
+    pub problems: Vec<Problem>,
+}
+
+impl ReadSheet {
+    /// The table, where all of it fits.
+    ///
+    /// # Errors
+    /// All that does not fit.
+    pub fn whole(self) -> Result<Sheet, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(self.sheet) } else { Err(self.problems) }
+    }
+
+    /// Reads the rows as a format has them.
+    ///
+    /// # Errors
+    /// The problems of the table and of the format at once, in the order of the rows.
+    pub fn read<T>(self, read: impl FnOnce(&Sheet) -> Result<T, Vec<Problem>>) -> Result<T, Vec<Problem>> {
+        let ReadSheet { sheet, mut problems } = self;
+        match read(&sheet) {
+            Ok(value) if problems.is_empty() => return Ok(value),
+            Ok(_) => {}
+            Err(more) => problems.extend(more),
+        }
+        problems.sort_by_key(|problem| problem.row);
+        Err(problems)
+    }
+}
+
 /// One row of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -28,8 +62,11 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-/// The most rows that are read; no format has nearly as many.
-const MOST_ROWS: usize = 10_000;
+/// The most rows that are read, blank ones aside; no format has nearly as many.
+const MOST_ROWS: usize = 2_000;
+
+/// The most columns that are read.
+const MOST_COLUMNS: usize = 100;
 
 impl Sheet {
     /// A table without rows.
@@ -67,13 +104,16 @@ impl Sheet {
     /// Reads CSV in UTF-8, with or without byte order mark, parted by commas or semicolons.
     ///
     /// # Errors
-    /// Every row that does not fit under the headings.
-    pub fn read_csv(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+    /// It is no table at all.
+    pub fn read_csv(bytes: &[u8]) -> Result<ReadSheet, Problem> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Err(Problem::with_file("this is a workbook rather than CSV"));
+        }
         if let Err(error) = std::str::from_utf8(bytes) {
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
             let message = format!("line {line} of the file is not UTF-8; save it as \"CSV UTF-8\"");
-            return Err(vec![Problem::with_file(message)]);
+            return Err(Problem::with_file(message));
         }
         let records = |delimiter| {
             let mut builder = csv::ReaderBuilder::new();
@@ -83,44 +123,54 @@ impl Sheet {
         let delimiter = if width(b';') > width(b',') { b';' } else { b',' };
         let mut rows = Vec::new();
         let mut number = 0;
-        for record in records(delimiter).take(MOST_ROWS + 2) {
-            let record = record.map_err(|error| vec![Problem::with_file(format!("this is no CSV: {error}"))])?;
+        for record in records(delimiter) {
+            let record = record.map_err(|error| Problem::with_file(format!("this is no CSV: {error}")))?;
             let start = record.position().map_or(0, |position| position.byte() as usize);
             number += 1 + blank_lines(bytes, start);
+            if record.len() > MOST_COLUMNS {
+                return Err(too_wide(number));
+            }
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            too_many_rows(rows.len() + 1)?;
             rows.push(Row { number, cells: record.iter().map(unprotected).collect() });
         }
-        Sheet::of(rows)
+        Sheet::of(rows, Vec::new())
     }
 
     /// Reads the first sheet of an XLSX workbook that holds anything.
     ///
     /// # Errors
-    /// The bytes are no workbook, or every row that does not fit under the headings.
-    pub fn read_xlsx(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-        let book = ReadBook::read(bytes).map_err(|error| vec![Problem::with_file(error.to_string())])?;
-        for sheet in book.sheets.iter().filter(|sheet| !sheet.cells.is_empty()) {
-            let problems: Vec<Problem> =
-                sheet.unclear.iter().map(|(place, unclear)| unclear_cell(*place, *unclear)).collect();
-            let width = sheet.cells.keys().map(|(_, column)| *column + 1).max().unwrap_or_default();
-            let row = |row: u32| Row {
-                number: row as usize + 1,
-                cells: (0..width).map(|column| sheet.text(row, column).to_owned()).collect(),
-            };
-            let rows = sheet.rows().into_iter().take(MOST_ROWS + 2).map(row).collect();
-            return if problems.is_empty() { Sheet::of(rows) } else { Err(problems) };
+    /// It is no workbook with a table in it.
+    pub fn read_xlsx(bytes: &[u8]) -> Result<ReadSheet, Problem> {
+        let book = ReadBook::read(bytes).map_err(|error| Problem::with_file(error.to_string()))?;
+        let Some(sheet) = book.sheets.iter().find(|sheet| !sheet.cells.is_empty()) else {
+            return Err(Problem::with_file("there is nothing in it"));
+        };
+        let problems = sheet.unclear.iter().map(|(place, unclear)| unclear_cell(*place, *unclear)).collect();
+        let mut rows = Vec::new();
+        for row in sheet.rows() {
+            let number = row as usize + 1;
+            let filled = sheet.cells.range((row, 0)..=(row, u32::MAX)).filter(|(_, text)| !text.trim().is_empty());
+            let Some(last) = filled.map(|((_, column), _)| *column).next_back() else { continue };
+            if last as usize >= MOST_COLUMNS {
+                return Err(too_wide(number));
+            }
+            rows.push(Row { number, cells: (0..=last).map(|column| sheet.text(row, column).to_owned()).collect() });
+            too_many_rows(rows.len())?;
         }
-        Err(vec![Problem::with_file("the workbook is empty")])
+        Sheet::of(rows, problems)
     }
 
-    /// The first row that is not blank heads the others.
-    fn of(rows: Vec<Row>) -> Result<Sheet, Vec<Problem>> {
-        let mut rows = rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-        let Some(head) = rows.next() else { return Err(vec![Problem::with_file("there is nothing in it")]) };
+    /// The first of some rows, none of them blank, heads the others.
+    fn of(rows: Vec<Row>, mut problems: Vec<Problem>) -> Result<ReadSheet, Problem> {
+        let mut rows = rows.into_iter();
+        let Some(head) = rows.next() else { return Err(Problem::with_file("there is nothing in it")) };
         let mut headings: Vec<String> = head.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         while headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
-        let mut problems = Vec::new();
         for (index, heading) in headings.iter().enumerate() {
             if heading.is_empty() {
                 let message = format!("column {} has no heading", column_name(index));
@@ -146,11 +196,17 @@ impl Sheet {
             cells.resize(headings.len(), String::new());
             fitting.push(Row { number, cells });
         }
-        if fitting.len() > MOST_ROWS {
-            problems.push(Problem::with_file(format!("there are more than {MOST_ROWS} rows")));
-        }
-        if problems.is_empty() { Ok(Sheet { headings, rows: fitting }) } else { Err(problems) }
+        Ok(ReadSheet { sheet: Sheet { headings, rows: fitting }, problems })
     }
+}
+
+fn too_many_rows(count: usize) -> Result<(), Problem> {
+    let message = || format!("there are more than {MOST_ROWS} rows; this is another kind of file");
+    if count > MOST_ROWS { Err(Problem::with_file(message())) } else { Ok(()) }
+}
+
+fn too_wide(row: usize) -> Problem {
+    Problem::with_row(row, format!("there are more than {MOST_COLUMNS} columns; this is another kind of file"))
 }
 
 /// Empty lines before the record that starts there; the reader passes over them, a spreadsheet counts them.
@@ -187,4 +243,53 @@ fn unclear_cell((row, column): (u32, u32), unclear: Unclear) -> Problem {
         Unclear::Error => "the cell holds an error; type a value instead",
     };
     Problem::with_cell(row as usize + 1, column_name(column as usize), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Result<Vec<(usize, String)>, String> {
+        let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let read = Sheet::read_csv(csv.as_bytes()).map_err(|problem| problem.to_string())?;
+        let sheet = read.whole().map_err(words)?;
+        Ok(sheet.rows().iter().map(|row| (row.number, row.cells.join("|"))).collect())
+    }
+
+    fn rows(rows: &[(usize, &str)]) -> Result<Vec<(usize, String)>, String> {
+        Ok(rows.iter().map(|(number, cells)| (*number, (*cells).to_owned())).collect())
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        assert_eq!(read("a,b\n1,2\n3,4\n"), rows(&[(2, "1|2"), (3, "3|4")]));
+        assert_eq!(read("a,b\r\n1,\"x\r\ny\"\r\n3,4"), rows(&[(2, "1|x\r\ny"), (3, "3|4")]));
+        assert_eq!(read("\n\na,b\n\n1,2\n\r\n\n3,4\n"), rows(&[(5, "1|2"), (8, "3|4")]));
+        assert_eq!(read("a,b\r\n\r\n1,2\r\n,\r\n3,4\r\n"), rows(&[(3, "1|2"), (5, "3|4")]));
+    }
+
+    #[test]
+    fn commas_and_semicolons_part_cells_and_a_mark_is_passed_over() {
+        for text in ["a,b\n\"1;1\",2\n", "a;b\n\"1;1\";2\n"] {
+            assert_eq!(read(text), rows(&[(2, "1;1|2")]));
+            assert_eq!(read(&format!("\u{feff}{text}")), rows(&[(2, "1;1|2")]));
+        }
+        assert_eq!(read("a,b,,\n1,2,,\n3\n"), rows(&[(2, "1|2"), (3, "3|")]), "what spreadsheets fill up");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_for_all_rows_at_once() {
+        assert_eq!(read(""), Err("there is nothing in it".into()));
+        assert_eq!(
+            read("a,,a\n1,2,3,4\n1,2,3\n1,2,3,4,5\n"),
+            Err("row 1: column B has no heading\n\
+                 row 1, column a: this heading stands twice; keep one of them\n\
+                 row 2: there are 4 cells under 3 headings; a cell with a comma or a line break needs quotes around it\n\
+                 row 4: there are 5 cells under 3 headings; a cell with a comma or a line break needs quotes around it"
+                .into())
+        );
+        let latin = Sheet::read_csv(b"a,b\n1,Gr\xf6\xdfe\n").expect_err("not UTF-8");
+        assert_eq!(latin.to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
+        assert!(Sheet::read_xlsx(b"a,b\n").is_err());
+    }
 }

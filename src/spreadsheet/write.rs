@@ -6,8 +6,8 @@ mod overflow;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     Chart as XlsxChart, ChartAxisCrossing, ChartEmptyCells, ChartLegendPosition, ConditionalFormatText,
-    ConditionalFormatTextRule, DataValidation, DataValidationRule, DocProperties, IgnoreError, ProtectionOptions,
-    Workbook, Worksheet, XlsxError,
+    ConditionalFormatTextRule, DataValidation, DataValidationRule, DocProperties, Format, IgnoreError,
+    ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 use crate::spreadsheet::{
@@ -187,7 +187,7 @@ fn write_value(
         Value::Empty => worksheet.write_blank(at, index, format)?,
         Value::Text(text) => {
             let text = overflow.fit(text, sheet, row, column);
-            worksheet.write_string_with_format(at, index, text, format)?
+            write_text(worksheet, (at, index), &text, format)?
         }
         Value::Count(n) => worksheet.write_number_with_format(at, index, *n as f64, format)?,
         Value::Tenths(n) => worksheet.write_number_with_format(at, index, *n as f64 / 10.0, format)?,
@@ -199,6 +199,23 @@ fn write_value(
         Value::Date(day) => worksheet.write_datetime_with_format(at, index, day, format)?,
     };
     Ok(())
+}
+
+/// Writes a text as a text, whatever it looks like.
+fn write_text<'a>(
+    worksheet: &'a mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: &Format,
+) -> Result<&'a mut Worksheet, XlsxError> {
+    let plain = Format::new();
+    // The writer takes such a text for markup of its own and would not escape it; in two pieces it does.
+    match text.strip_prefix('<') {
+        Some(rest) if rest.starts_with("r>") && rest.ends_with("</r>") => {
+            worksheet.write_rich_string_with_format(row, column, &[(&plain, "<"), (&plain, rest)], format)
+        }
+        Some(_) | None => worksheet.write_string_with_format(row, column, text, format),
+    }
 }
 
 /// Whether a day can be kept as a date: Excel counts from 1900, with a leap day in that year that never was, to 9999.

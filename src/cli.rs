@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod context;
 mod doctor;
+mod exchange;
 mod failure;
 mod git;
 mod history;
@@ -67,6 +68,8 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Why(why)) => results::why(&context, &why),
         Some(Command::History(history)) => history::perform(&context, &history),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
+        Some(Command::Export(request)) => exchange::export(&context, &request),
+        Some(Command::Import(request)) => exchange::import(&context, &request),
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),
         Some(Command::Answer(answer)) => answer::perform(&context, &answer),

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::{
     cli::output::file::Output,
+    exchange::{ExportFormat, ImportFormat},
     model::{profile::Capacity, reference::Reference},
     plan::Goal,
     report::{Format, page::PageFormat, plan::day_rate::DayRate},
@@ -116,6 +117,10 @@ pub(super) enum Command {
     Draft(Draft),
     /// Print the AI bill of materials of a system, or read one from a CycloneDX file
     Aibom(Aibom),
+    /// Write an assessment in the format of another program
+    Export(Export),
+    /// Read levels, notes and drafts of exclusions from the file of another program
+    Import(Import),
     /// Check a save, and fail on what is named
     Check(Check),
     /// Answer line by line, without screens: for screen readers, simple terminals and pipes
@@ -220,7 +225,7 @@ pub(super) struct FullReport {
     pub(super) file: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: PageFormatName,
+    pub(super) format: ReportFormatName,
     /// Which parts, separated by commas
     #[arg(long, value_enum, value_name = "PART", value_delimiter = ',', default_value = "full")]
     pub(super) part: Vec<PartName>,
@@ -232,6 +237,21 @@ pub(super) struct FullReport {
     pub(super) print_template: bool,
     #[command(flatten)]
     pub(super) output: Output,
+}
+
+/// The formats of a whole report by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormatName {
+    /// Aligned text
+    Text,
+    /// Markdown
+    Md,
+    /// One HTML file for reading and printing
+    Html,
+    /// JSON with everything
+    Json,
+    /// An Excel workbook with filters and charts; always all parts
+    Xlsx,
 }
 
 /// The parts of a report by name.
@@ -382,6 +402,76 @@ pub(super) enum SpecVersionName {
     /// CycloneDX 1.6
     #[value(name = "1.6")]
     V1_6,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Export {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// The format
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) format: ExportFormatName,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// The formats of exports by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormatName {
+    /// An audit of CISO Assistant as CSV
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant as a workbook
+    CisoAssistantXlsx,
+    /// The plan as applied controls of CISO Assistant, as CSV
+    CisoAssistantControls,
+    /// The answer sheet: a workbook for people who will not use a terminal
+    XlsxQuestionnaire,
+}
+
+impl From<ExportFormatName> for ExportFormat {
+    fn from(name: ExportFormatName) -> ExportFormat {
+        match name {
+            ExportFormatName::CisoAssistantCsv => ExportFormat::CisoAssistantCsv,
+            ExportFormatName::CisoAssistantXlsx => ExportFormat::CisoAssistantXlsx,
+            ExportFormatName::CisoAssistantControls => ExportFormat::CisoAssistantControls,
+            ExportFormatName::XlsxQuestionnaire => ExportFormat::AnswerSheet,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Import {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// The file to read
+    pub(super) source: PathBuf,
+    /// The format
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) format: ImportFormatName,
+    /// Print what would change, per requirement, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// The formats of imports by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ImportFormatName {
+    /// An audit of CISO Assistant as CSV
+    CisoAssistantCsv,
+    /// An audit of CISO Assistant as a workbook
+    CisoAssistantXlsx,
+    /// A filled answer sheet
+    XlsxQuestionnaire,
+}
+
+impl From<ImportFormatName> for ImportFormat {
+    fn from(name: ImportFormatName) -> ImportFormat {
+        match name {
+            ImportFormatName::CisoAssistantCsv => ImportFormat::CisoAssistantCsv,
+            ImportFormatName::CisoAssistantXlsx => ImportFormat::CisoAssistantXlsx,
+            ImportFormatName::XlsxQuestionnaire => ImportFormat::AnswerSheet,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Args)]

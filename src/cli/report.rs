@@ -1,17 +1,23 @@
 //! `aimscope report` and `aimscope summary`: what the assessment says, for people who were not there.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    path::Path,
+    process::ExitCode,
+};
 
 use crate::{
     cli::{
-        arguments::{self, PartName},
+        arguments::{self, PartName, ReportFormatName},
         context::Context,
         failure::Failure,
-        output,
+        output::{self, file::Contents},
         results::{Opened, contents},
     },
     plan::PlanOptions,
     report::{
+        self,
         full::{self, Part, Request},
         page::{
             PageFormat,
@@ -20,18 +26,19 @@ use crate::{
         summary::{self, Names},
     },
     ron_text::{Place, Problem},
+    spreadsheet::read::ReadBook,
 };
 
 /// `aimscope report`.
 pub(super) fn report(context: &Context, request: &arguments::FullReport) -> Result<ExitCode, Failure> {
     let Some(file) = &request.file else { return output::print(TEMPLATE) };
-    let format = request.format.into();
-    if request.template.is_some() && format != PageFormat::Html {
+    if request.template.is_some() && request.format != ReportFormatName::Html {
         return Err(Failure::Sentence("--template makes HTML; add --format html".to_owned()));
     }
     let template = request.template.as_deref().map(|path| Ok((path, read(path)?))).transpose()?;
     let opened = Opened::read(context, file, PlanOptions::default())?;
     let warnings = opened.warnings();
+    let Some(format) = request.format.page() else { return workbook(context, request, &opened, &warnings) };
     let parts: Vec<Part> = request.part.iter().flat_map(|part| part.parts()).copied().collect();
     let asked =
         Request { parts: &parts, warnings: &warnings, template: template.as_ref().map(|(_, text)| text.as_str()) };
@@ -41,6 +48,26 @@ pub(super) fn report(context: &Context, request: &arguments::FullReport) -> Resu
         None => Failure::Sentence(error.to_string()),
     })?;
     opened.deliver(&request.output, &contents(&text, format))
+}
+
+/// The report as a workbook, which always has all its sheets.
+fn workbook(
+    context: &Context,
+    request: &arguments::FullReport,
+    opened: &Opened,
+    warnings: &[String],
+) -> Result<ExitCode, Failure> {
+    if request.part != [PartName::Full] {
+        let words = "a workbook always has all its sheets; leave out --part";
+        return Err(Failure::Sentence(words.to_owned()));
+    }
+    if request.output.output.is_none() && io::stdout().is_terminal() {
+        let words = "a workbook is nothing to read on a terminal; name a file with --output";
+        return Err(Failure::Sentence(words.to_owned()));
+    }
+    let bytes = report::workbook::book(&opened.subject(context), warnings).bytes();
+    let check = |bytes: &[u8]| ReadBook::read(bytes).map(drop).map_err(|error| error.to_string());
+    opened.deliver(&request.output, &Contents { bytes: &bytes, check })
 }
 
 /// `aimscope summary`.
@@ -80,6 +107,19 @@ impl PartName {
             PartName::Documents => &[Part::Documents],
             PartName::Systems => &[Part::Systems],
             PartName::Method => &[Part::Method],
+        }
+    }
+}
+
+impl ReportFormatName {
+    /// The format of a page, for those that are pages.
+    fn page(self) -> Option<PageFormat> {
+        match self {
+            ReportFormatName::Text => Some(PageFormat::Text),
+            ReportFormatName::Md => Some(PageFormat::Markdown),
+            ReportFormatName::Html => Some(PageFormat::Html),
+            ReportFormatName::Json => Some(PageFormat::Json),
+            ReportFormatName::Xlsx => None,
         }
     }
 }

@@ -58,7 +58,7 @@ fn starts_entity(after: &str) -> bool {
 }
 
 /// The characters with which spreadsheets start a formula, full-width ones included.
-const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+pub const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A cell that a spreadsheet shows rather than computes: what looks like a formula gets an apostrophe in front.
 pub fn cell(text: &str) -> String {

@@ -78,7 +78,7 @@ pub(super) fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
 }
 
 /// How many targets the impact level of a system raised (scoring rule 8), and which system; empty for none.
-fn raised_targets(subject: &Subject) -> String {
+pub(super) fn raised_targets(subject: &Subject) -> String {
     let highest = subject.standing.systems_in_scope().map(SystemRating::weighing_level).max();
     let systems = subject.standing.systems_in_scope().filter(|system| Some(system.weighing_level()) == highest);
     let because = words::list(systems.map(level_in_words));

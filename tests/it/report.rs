@@ -26,7 +26,7 @@ fn complete() -> String {
     let catalog = builtin::catalog();
     let day = "2026-11-01".parse().expect("a day");
     let mut assessment = Assessment::new("All of it", catalog.version.to_string(), day);
-    let mut apply = |change| drop(assessment.apply(&Edit { by: "Ann".into(), on: day, change }));
+    let mut apply = |change| drop(assessment.apply(&Edit { by: "Ann".into(), on: day, at: None, change }));
     for (number, requirement) in catalog.requirements().enumerate() {
         let level = Level::ALL[3 + number % 3];
         apply(Change::level(requirement.id, LevelAnswer::Level(level)));

@@ -18,3 +18,4 @@ mod pty;
 mod readme;
 mod session;
 mod support;
+mod tickets;

@@ -4,6 +4,7 @@
 //! A format is one variant of [`ExportFormat`] and, where its files come back, of [`ImportFormat`]; the matches here lead to the
 //! module that knows it. An import says what would change or, for all rows at once, what does not fit; it never applies anything.
 
+pub mod answer_sheet;
 pub mod calendar;
 pub mod ciso_assistant;
 pub mod github;
@@ -23,7 +24,10 @@ mod ticket;
 mod wording;
 
 use crate::{
-    exchange::{import::Import, sheet::Sheet},
+    exchange::{
+        import::Import,
+        sheet::{ReadSheet, Sheet},
+    },
     report::Subject,
 };
 
@@ -48,6 +52,8 @@ pub enum ExportFormat {
     OscalResults,
     /// An OSCAL plan of action and milestones, as JSON.
     OscalPlan,
+    /// The answer sheet for people who will not use a terminal.
+    AnswerSheet,
 }
 
 /// The formats that can be read back.
@@ -57,6 +63,8 @@ pub enum ImportFormat {
     CisoAssistantCsv,
     /// An audit of CISO Assistant, as a workbook.
     CisoAssistantXlsx,
+    /// A filled answer sheet.
+    AnswerSheet,
 }
 
 /// What an export gives.
@@ -89,7 +97,7 @@ impl ExportFormat {
             | ExportFormat::Calendar
             | ExportFormat::OscalResults
             | ExportFormat::OscalPlan => true,
-            ExportFormat::CisoAssistantXlsx => false,
+            ExportFormat::CisoAssistantXlsx | ExportFormat::AnswerSheet => false,
         }
     }
 
@@ -97,9 +105,10 @@ impl ExportFormat {
     pub const fn check(self) -> fn(&[u8]) -> Result<(), String> {
         match self {
             ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => {
-                |bytes| said(Sheet::read_csv(bytes))
+                |bytes| said(whole(Sheet::read_csv(bytes)))
             }
-            ExportFormat::CisoAssistantXlsx => |bytes| said(Sheet::read_xlsx(bytes)),
+            ExportFormat::CisoAssistantXlsx => |bytes| said(whole(Sheet::read_xlsx(bytes))),
+            ExportFormat::AnswerSheet => |bytes| said(answer_sheet::open(bytes)),
             ExportFormat::Jira => jira::check,
             ExportFormat::Gitlab => gitlab::check,
             ExportFormat::Github => github::check,
@@ -117,14 +126,21 @@ impl ExportFormat {
             | ExportFormat::CisoAssistantXlsx
             | ExportFormat::CisoAssistantControls
             | ExportFormat::OscalResults
-            | ExportFormat::OscalPlan => false,
+            | ExportFormat::OscalPlan
+            | ExportFormat::AnswerSheet => false,
         };
         let is_empty = is_of_actions && subject.plan.steps.is_empty();
         is_empty.then_some("the plan has no open action, so there is nothing to write in this format")
     }
 }
 
-fn said(read: Result<Sheet, Vec<import::Problem>>) -> Result<(), String> {
+/// A table that was read, where all of it fits.
+fn whole(read: Result<ReadSheet, import::Problem>) -> Result<Sheet, Vec<import::Problem>> {
+    read.map_err(|problem| vec![problem]).and_then(ReadSheet::whole)
+}
+
+/// What is wrong with a file that was read again.
+fn said<T>(read: Result<T, Vec<import::Problem>>) -> Result<(), String> {
     let words =
         |problems: Vec<import::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     read.map(drop).map_err(words)
@@ -145,6 +161,7 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
         ExportFormat::Calendar => calendar::export(subject).into_bytes(),
         ExportFormat::OscalResults => oscal::assessment_results(subject).into_bytes(),
         ExportFormat::OscalPlan => oscal::action_plan(subject).into_bytes(),
+        ExportFormat::AnswerSheet => answer_sheet::workbook(subject),
     };
     Exported::File(bytes)
 }
@@ -154,8 +171,13 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
 /// # Errors
 /// All problems for which nothing of the file can be taken over.
 pub fn import(format: ImportFormat, bytes: &[u8], subject: &Subject) -> Result<Import, Vec<import::Problem>> {
+    let audit = |read: Result<ReadSheet, import::Problem>| {
+        let sheet = read.map_err(|problem| vec![problem])?;
+        sheet.read(|sheet| ciso_assistant::read::import(sheet, subject))
+    };
     match format {
-        ImportFormat::CisoAssistantCsv => ciso_assistant::read::import(&Sheet::read_csv(bytes)?, subject),
-        ImportFormat::CisoAssistantXlsx => ciso_assistant::read::import(&Sheet::read_xlsx(bytes)?, subject),
+        ImportFormat::CisoAssistantCsv => audit(Sheet::read_csv(bytes)),
+        ImportFormat::CisoAssistantXlsx => audit(Sheet::read_xlsx(bytes)),
+        ImportFormat::AnswerSheet => answer_sheet::read::import(&answer_sheet::open(bytes)?, subject),
     }
 }

@@ -27,6 +27,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 mod words;
+pub mod workbook;
 
 use crate::{
     model::{assessment::Assessment, catalog::Catalog, level::Level},

@@ -347,6 +347,8 @@ pub(super) enum ExportFormatName {
     OscalAr,
     /// OSCAL 1.2.1 plan of action and milestones, as JSON
     OscalPoam,
+    /// The answer sheet: a workbook for people who will not use a terminal
+    XlsxQuestionnaire,
 }
 
 impl From<ExportFormatName> for ExportFormat {
@@ -361,6 +363,7 @@ impl From<ExportFormatName> for ExportFormat {
             ExportFormatName::Ics => ExportFormat::Calendar,
             ExportFormatName::OscalAr => ExportFormat::OscalResults,
             ExportFormatName::OscalPoam => ExportFormat::OscalPlan,
+            ExportFormatName::XlsxQuestionnaire => ExportFormat::AnswerSheet,
         }
     }
 }
@@ -386,6 +389,8 @@ pub(super) enum ImportFormatName {
     CisoAssistantCsv,
     /// An audit of CISO Assistant as a workbook
     CisoAssistantXlsx,
+    /// A filled answer sheet
+    XlsxQuestionnaire,
 }
 
 impl From<ImportFormatName> for ImportFormat {
@@ -393,6 +398,7 @@ impl From<ImportFormatName> for ImportFormat {
         match name {
             ImportFormatName::CisoAssistantCsv => ImportFormat::CisoAssistantCsv,
             ImportFormatName::CisoAssistantXlsx => ImportFormat::CisoAssistantXlsx,
+            ImportFormatName::XlsxQuestionnaire => ImportFormat::AnswerSheet,
         }
     }
 }

@@ -116,12 +116,13 @@ pub(super) fn import(context: &Context, request: &arguments::Import) -> Result<E
     if request.dry_run {
         let (_, loaded) = context.load(&request.file)?;
         let import = read_into(&loaded.assessment)?;
-        return output::print(&format!("{}nothing is changed, as --dry-run asks\n", account(&import, "would change")));
+        let last = if import.changes.is_empty() { "" } else { "nothing is changed yet, as --dry-run asks\n" };
+        return output::print(&format!("{}{last}", account(&import, "would change")));
     }
     let (mut save, loaded) = Writable::open(context, &request.file)?;
     let import = read_into(&loaded.assessment)?;
     if import.changes.is_empty() {
-        return output::print(&format!("{}nothing is changed\n", account(&import, "change")));
+        return output::print(&account(&import, "changed"));
     }
     let mut assessment = loaded.assessment.clone();
     assessment.apply(&Edit { by: context.person()(), on: context.as_of, change: import.change() });
@@ -143,10 +144,12 @@ fn account(import: &Import, verb: &str) -> String {
         text.push_str(&format!("{:<9} {}\n", change.requirement, change.words.join(", ")));
     }
     let count = match changes.len() {
-        1 => "1 requirement".to_owned(),
-        count => format!("{count} requirements"),
+        0 => "nothing differs from the save".to_owned(),
+        1 => format!("1 requirement {verb}"),
+        count => format!("{count} requirements {verb}"),
     };
-    text.push_str(&format!("{rows} rows read; {count} {verb}\n"));
+    let rows = if *rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+    text.push_str(&format!("{rows} read; {count}\n"));
     if !to_review.is_empty() {
         text.push_str("to review:\n");
         to_review.iter().for_each(|sentence| text.push_str(&format!("- {sentence}\n")));

@@ -36,6 +36,8 @@ impl Import {
 /// Why a file cannot be taken over, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
+    /// The sheet of a workbook; empty where there is only one.
+    pub sheet: &'static str,
     /// The row as a spreadsheet counts it, headings included; nothing where the file as a whole is meant.
     pub row: Option<usize>,
     /// The heading of the column; empty where the row as a whole is meant.
@@ -47,22 +49,31 @@ pub struct Problem {
 impl Problem {
     /// A problem with the file as a whole.
     pub fn with_file(message: impl Into<String>) -> Problem {
-        Problem { row: None, column: String::new(), message: message.into() }
+        Problem { sheet: "", row: None, column: String::new(), message: message.into() }
     }
 
     /// A problem with a row as a whole.
     pub fn with_row(row: usize, message: impl Into<String>) -> Problem {
-        Problem { row: Some(row), column: String::new(), message: message.into() }
+        Problem { sheet: "", row: Some(row), column: String::new(), message: message.into() }
     }
 
     /// A problem with a cell.
     pub fn with_cell(row: usize, column: impl Into<String>, message: impl Into<String>) -> Problem {
-        Problem { row: Some(row), column: column.into(), message: message.into() }
+        Problem { sheet: "", row: Some(row), column: column.into(), message: message.into() }
+    }
+
+    /// The same problem on that sheet of a workbook.
+    pub fn on_sheet(self, sheet: &'static str) -> Problem {
+        Problem { sheet, ..self }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.sheet.is_empty() {
+            write!(f, "sheet {}", self.sheet)?;
+            f.write_str(if self.row.is_some() { ", " } else { ": " })?;
+        }
         if let Some(row) = self.row {
             write!(f, "row {row}")?;
             if !self.column.is_empty() {

@@ -3,17 +3,54 @@
 //! In CSV nothing starts a formula: such a cell gets an apostrophe in front, which reading takes away again, so that every text
 //! comes back as it was. In XLSX a text is a text by its type and needs none.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader, Xlsx};
-
-use crate::{exchange::import::Problem, report::escape::FORMULA_STARTS};
+use crate::{
+    exchange::import::Problem,
+    report::escape::FORMULA_STARTS,
+    spreadsheet::{
+        column_name,
+        read::{ReadBook, Unclear},
+    },
+};
 
 /// Headings and rows. Every row has as many cells as there are headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     headings: Vec<String>,
     rows: Vec<Row>,
+}
+
+/// A table that was read, and what does not fit into it; a table with problems is only good for finding more of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadSheet {
+    /// The table.
+    pub sheet: Sheet,
+    /// What does not fit, in the order of the rows.
+    pub problems: Vec<Problem>,
+}
+
+impl ReadSheet {
+    /// The table, where all of it fits.
+    ///
+    /// # Errors
+    /// All that does not fit.
+    pub fn whole(self) -> Result<Sheet, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(self.sheet) } else { Err(self.problems) }
+    }
+
+    /// Reads the rows as a format has them.
+    ///
+    /// # Errors
+    /// The problems of the table and of the format at once, in the order of the rows.
+    pub fn read<T>(self, read: impl FnOnce(&Sheet) -> Result<T, Vec<Problem>>) -> Result<T, Vec<Problem>> {
+        let ReadSheet { sheet, mut problems } = self;
+        match read(&sheet) {
+            Ok(value) if problems.is_empty() => return Ok(value),
+            Ok(_) => {}
+            Err(more) => problems.extend(more),
+        }
+        problems.sort_by_key(|problem| problem.row);
+        Err(problems)
+    }
 }
 
 /// One row of cells.
@@ -25,8 +62,11 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-/// The most rows that are read; no format has nearly as many.
-const MOST_ROWS: usize = 10_000;
+/// The most rows that are read, blank ones aside; no format has nearly as many.
+const MOST_ROWS: usize = 2_000;
+
+/// The most columns that are read.
+const MOST_COLUMNS: usize = 100;
 
 impl Sheet {
     /// A table without rows.
@@ -64,13 +104,16 @@ impl Sheet {
     /// Reads CSV in UTF-8, with or without byte order mark, parted by commas or semicolons.
     ///
     /// # Errors
-    /// Every row that does not fit under the headings.
-    pub fn read_csv(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+    /// It is no table at all.
+    pub fn read_csv(bytes: &[u8]) -> Result<ReadSheet, Problem> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Err(Problem::with_file("this is a workbook rather than CSV"));
+        }
         if let Err(error) = std::str::from_utf8(bytes) {
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
             let message = format!("line {line} of the file is not UTF-8; save it as \"CSV UTF-8\"");
-            return Err(vec![Problem::with_file(message)]);
+            return Err(Problem::with_file(message));
         }
         let records = |delimiter| {
             let mut builder = csv::ReaderBuilder::new();
@@ -80,55 +123,54 @@ impl Sheet {
         let delimiter = if width(b';') > width(b',') { b';' } else { b',' };
         let mut rows = Vec::new();
         let mut number = 0;
-        for record in records(delimiter).take(MOST_ROWS + 2) {
-            let record = record.map_err(|error| vec![Problem::with_file(format!("this is no CSV: {error}"))])?;
+        for record in records(delimiter) {
+            let record = record.map_err(|error| Problem::with_file(format!("this is no CSV: {error}")))?;
             let start = record.position().map_or(0, |position| position.byte() as usize);
             number += 1 + blank_lines(bytes, start);
+            if record.len() > MOST_COLUMNS {
+                return Err(too_wide(number));
+            }
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            too_many_rows(rows.len() + 1)?;
             rows.push(Row { number, cells: record.iter().map(unprotected).collect() });
         }
-        Sheet::of(rows)
+        Sheet::of(rows, Vec::new())
     }
 
     /// Reads the first sheet of an XLSX workbook that holds anything.
     ///
     /// # Errors
-    /// The bytes are no workbook, or every row that does not fit under the headings.
-    pub fn read_xlsx(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-        let broken = |error: calamine::XlsxError| {
-            vec![Problem::with_file(format!("this is no XLSX workbook that can be read: {error}"))]
+    /// It is no workbook with a table in it.
+    pub fn read_xlsx(bytes: &[u8]) -> Result<ReadSheet, Problem> {
+        let book = ReadBook::read(bytes).map_err(|error| Problem::with_file(error.to_string()))?;
+        let Some(sheet) = book.sheets.iter().find(|sheet| !sheet.cells.is_empty()) else {
+            return Err(Problem::with_file("there is nothing in it"));
         };
-        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        for name in workbook.sheet_names() {
-            let range = workbook.worksheet_range(&name).map_err(broken)?;
-            let Some((first_row, first_column)) = range.start() else { continue };
-            let mut rows = Vec::new();
-            let mut problems = Vec::new();
-            for (index, cells) in range.rows().take(MOST_ROWS + 2).enumerate() {
-                let number = first_row as usize + index + 1;
-                let mut texts = vec![String::new(); first_column as usize];
-                for (column, cell) in cells.iter().enumerate() {
-                    texts.push(text_of(cell).unwrap_or_else(|message| {
-                        let column = column_name(first_column as usize + column);
-                        problems.push(Problem::with_cell(number, column, message));
-                        String::new()
-                    }));
-                }
-                rows.push(Row { number, cells: texts });
+        let problems = sheet.unclear.iter().map(|(place, unclear)| unclear_cell(*place, *unclear)).collect();
+        let mut rows = Vec::new();
+        for row in sheet.rows() {
+            let number = row as usize + 1;
+            let filled = sheet.cells.range((row, 0)..=(row, u32::MAX)).filter(|(_, text)| !text.trim().is_empty());
+            let Some(last) = filled.map(|((_, column), _)| *column).next_back() else { continue };
+            if last as usize >= MOST_COLUMNS {
+                return Err(too_wide(number));
             }
-            return if problems.is_empty() { Sheet::of(rows) } else { Err(problems) };
+            rows.push(Row { number, cells: (0..=last).map(|column| sheet.text(row, column).to_owned()).collect() });
+            too_many_rows(rows.len())?;
         }
-        Err(vec![Problem::with_file("the workbook is empty")])
+        Sheet::of(rows, problems)
     }
 
-    /// The first row that is not blank heads the others.
-    fn of(rows: Vec<Row>) -> Result<Sheet, Vec<Problem>> {
-        let mut rows = rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-        let Some(head) = rows.next() else { return Err(vec![Problem::with_file("there is nothing in it")]) };
+    /// The first of some rows, none of them blank, heads the others.
+    fn of(rows: Vec<Row>, mut problems: Vec<Problem>) -> Result<ReadSheet, Problem> {
+        let mut rows = rows.into_iter();
+        let Some(head) = rows.next() else { return Err(Problem::with_file("there is nothing in it")) };
         let mut headings: Vec<String> = head.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         while headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
-        let mut problems = Vec::new();
         for (index, heading) in headings.iter().enumerate() {
             if heading.is_empty() {
                 let message = format!("column {} has no heading", column_name(index));
@@ -154,17 +196,17 @@ impl Sheet {
             cells.resize(headings.len(), String::new());
             fitting.push(Row { number, cells });
         }
-        if fitting.len() > MOST_ROWS {
-            problems.push(Problem::with_file(format!("there are more than {MOST_ROWS} rows")));
-        }
-        if problems.is_empty() { Ok(Sheet { headings, rows: fitting }) } else { Err(problems) }
+        Ok(ReadSheet { sheet: Sheet { headings, rows: fitting }, problems })
     }
 }
 
-/// The letters by which a spreadsheet names a column, counted from 0.
-pub fn column_name(index: usize) -> String {
-    let letter = char::from(b'A' + (index % 26) as u8);
-    if index < 26 { letter.to_string() } else { format!("{}{letter}", column_name(index / 26 - 1)) }
+fn too_many_rows(count: usize) -> Result<(), Problem> {
+    let message = || format!("there are more than {MOST_ROWS} rows; this is another kind of file");
+    if count > MOST_ROWS { Err(Problem::with_file(message())) } else { Ok(()) }
+}
+
+fn too_wide(row: usize) -> Problem {
+    Problem::with_row(row, format!("there are more than {MOST_COLUMNS} columns; this is another kind of file"))
 }
 
 /// Empty lines before the record that starts there; the reader passes over them, a spreadsheet counts them.
@@ -194,19 +236,13 @@ fn unprotected(cell: &str) -> String {
     text.unwrap_or(cell).to_owned()
 }
 
-/// The text of a cell of a workbook.
-fn text_of(cell: &Data) -> Result<String, String> {
-    match cell {
-        Data::Empty => Ok(String::new()),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Ok(text.clone()),
-        Data::Int(number) => Ok(number.to_string()),
-        Data::Float(number) => Ok(number.to_string()),
-        Data::Bool(is_true) => Ok(is_true.to_string()),
-        Data::DateTime(day) => Err(format!(
-            "the spreadsheet made a date of this cell ({day}); format the column as text and type it again"
-        )),
-        Data::Error(error) => Err(format!("the cell holds an error, {error}; type a value instead")),
-    }
+/// What is wrong with a cell of which the spreadsheet made something else than was typed.
+fn unclear_cell((row, column): (u32, u32), unclear: Unclear) -> Problem {
+    let message = match unclear {
+        Unclear::Date => "the spreadsheet made a date of this cell; format the column as text and type it again",
+        Unclear::Error => "the cell holds an error; type a value instead",
+    };
+    Problem::with_cell(row as usize + 1, column_name(column as usize), message)
 }
 
 #[cfg(test)]
@@ -215,7 +251,8 @@ mod tests {
 
     fn read(csv: &str) -> Result<Vec<(usize, String)>, String> {
         let words = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let sheet = Sheet::read_csv(csv.as_bytes()).map_err(words)?;
+        let read = Sheet::read_csv(csv.as_bytes()).map_err(|problem| problem.to_string())?;
+        let sheet = read.whole().map_err(words)?;
         Ok(sheet.rows().iter().map(|row| (row.number, row.cells.join("|"))).collect())
     }
 
@@ -233,7 +270,7 @@ mod tests {
 
     #[test]
     fn commas_and_semicolons_part_cells_and_a_mark_is_passed_over() {
-        for text in ["a,b\n\"1;1\",2\n", "a;b\n1;1;2\n".replacen("1;1;2", "\"1;1\";2", 1).as_str()] {
+        for text in ["a,b\n\"1;1\",2\n", "a;b\n\"1;1\";2\n"] {
             assert_eq!(read(text), rows(&[(2, "1;1|2")]));
             assert_eq!(read(&format!("\u{feff}{text}")), rows(&[(2, "1;1|2")]));
         }
@@ -252,17 +289,7 @@ mod tests {
                 .into())
         );
         let latin = Sheet::read_csv(b"a,b\n1,Gr\xf6\xdfe\n").expect_err("not UTF-8");
-        assert_eq!(latin[0].to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
+        assert_eq!(latin.to_string(), "line 2 of the file is not UTF-8; save it as \"CSV UTF-8\"");
         assert!(Sheet::read_xlsx(b"a,b\n").is_err());
-    }
-
-    #[test]
-    fn columns_have_the_names_of_a_spreadsheet() {
-        let case = |index: usize, name: &str| assert_eq!(column_name(index), name);
-        case(0, "A");
-        case(25, "Z");
-        case(26, "AA");
-        case(701, "ZZ");
-        case(702, "AAA");
     }
 }

@@ -28,7 +28,7 @@ pub fn render(subject: &Subject, day_rate: Option<DayRate>, format: Format, layo
     match format {
         Format::Text => page(subject, day_rate).text(layout),
         Format::Markdown => page(subject, day_rate).markdown(),
-        Format::Csv => csv(subject, day_rate),
+        Format::Csv => table(subject, day_rate).csv(),
         Format::Json => json::print(subject, "plan", plan_json::body(subject, day_rate)),
     }
 }
@@ -262,8 +262,8 @@ fn passed(page: &mut Page, subject: &Subject) {
     }
 }
 
-/// One row an action, in order; what is done or dropped is left out.
-fn csv(subject: &Subject, day_rate: Option<DayRate>) -> String {
+/// One row an action, in order, for spreadsheets; what is done or dropped is left out.
+pub(super) fn table(subject: &Subject, day_rate: Option<DayRate>) -> Table {
     let mut headings = vec![
         "order",
         "id",
@@ -310,7 +310,7 @@ fn csv(subject: &Subject, day_rate: Option<DayRate>) -> String {
         row.extend(day_rate.map(|rate| rate.cost(step.effort.half_days()).to_string()));
         table.push(row.into_iter().map(Line::from).collect());
     }
-    table.csv()
+    table
 }
 
 #[cfg(test)]

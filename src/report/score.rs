@@ -79,7 +79,7 @@ fn summary(page: &mut Page, subject: &Subject, warnings: &[String]) {
 }
 
 /// How many targets the impact level of a system raised (scoring rule 8), and which system; empty for none.
-fn raised_targets(subject: &Subject) -> String {
+pub(super) fn raised_targets(subject: &Subject) -> String {
     let highest = subject.standing.systems_in_scope().map(SystemRating::weighing_level).max();
     let systems = subject.standing.systems_in_scope().filter(|system| Some(system.weighing_level()) == highest);
     let because = words::list(systems.map(level_in_words));
@@ -109,7 +109,7 @@ fn numbers(standing: &Standing) -> Vec<String> {
 }
 
 /// The two groups, then the categories.
-fn scopes<'a>(subject: &Subject<'a>, numbers: &'a [String]) -> Vec<Scope<'a>> {
+pub(super) fn scopes<'a>(subject: &Subject<'a>, numbers: &'a [String]) -> Vec<Scope<'a>> {
     let standing = subject.standing;
     let categories = standing.categories.iter().zip(numbers).map(|((category, figures), number)| Scope {
         id: number,

@@ -26,7 +26,7 @@ pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
     match format {
         Format::Text => page(subject, &entries).text(layout),
         Format::Markdown => page(subject, &entries).markdown(),
-        Format::Csv => csv(subject, &entries),
+        Format::Csv => table(subject, &entries).csv(),
         Format::Json => json::print(subject, "soa", body(subject, &entries)),
     }
 }
@@ -47,16 +47,8 @@ fn many_exclusions(entries: &[Entry]) -> Option<String> {
 
 fn page(subject: &Subject, entries: &[Entry]) -> Page {
     let mut page = Page::titled(format!("Statement of applicability of {}", subject.assessment.name));
-    let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
     page.paragraph(Line::toned(FOOTER, Tone::Strong));
-    let counts = format!("{applies} included, {excluded} excluded, {undecided} undecided");
-    page.fields(vec![
-        ("Organization", subject.assessment.profile.organization.as_str().into()),
-        ("Scope", subject.assessment.profile.scope.as_str().into()),
-        ("Disputed", words::disputed(subject.assessment).into()),
-        ("As of", subject.standing.as_of.to_string().into()),
-        ("Controls", counts.into()),
-    ]);
+    page.fields(fields(subject, entries));
     page.paragraph(many_exclusions(entries).unwrap_or_default());
     overrides(&mut page, entries);
     page.section("Controls");
@@ -67,6 +59,25 @@ fn page(subject: &Subject, entries: &[Entry]) -> Page {
     page.paragraph(notice::NOTICE);
     page.paragraph(Line::toned(FOOTER, Tone::Strong));
     page
+}
+
+/// What stands at the head of the statement.
+pub(super) fn fields(subject: &Subject, entries: &[Entry]) -> Vec<(&'static str, Line)> {
+    let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
+    let counts = format!("{applies} included, {excluded} excluded, {undecided} undecided");
+    vec![
+        ("Organization", subject.assessment.profile.organization.as_str().into()),
+        ("Scope", subject.assessment.profile.scope.as_str().into()),
+        ("Disputed", words::disputed(subject.assessment).into()),
+        ("As of", subject.standing.as_of.to_string().into()),
+        ("Controls", counts.into()),
+    ]
+}
+
+/// What has to be said of the decisions as a whole, in sentences.
+pub(super) fn warnings(entries: &[Entry]) -> Vec<String> {
+    let missing = Some(missing_reasons(entries)).filter(|words| !words.is_empty());
+    many_exclusions(entries).into_iter().chain(missing).collect()
 }
 
 /// What the states mean, and where the reasons for inclusion come from.
@@ -133,8 +144,8 @@ fn evidence(subject: &Subject, entry: &Entry) -> String {
     words::list(entry.evidence.iter().map(|item| words::evidence(item, subject.standing.as_of)))
 }
 
-/// One row a control.
-fn csv(subject: &Subject, entries: &[Entry]) -> String {
+/// One row a control, for spreadsheets.
+pub(super) fn table(subject: &Subject, entries: &[Entry]) -> Table {
     let mut table = Table::plain(&[
         "id",
         "title",
@@ -176,7 +187,7 @@ fn csv(subject: &Subject, entries: &[Entry]) -> String {
         ];
         table.push(row.into_iter().map(Line::from).collect());
     }
-    table.csv()
+    table
 }
 
 #[derive(Serialize)]

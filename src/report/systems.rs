@@ -25,7 +25,7 @@ pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
     match format {
         Format::Text => page(subject, &cases).text(layout),
         Format::Markdown => page(subject, &cases).markdown(),
-        Format::Csv => csv(&cases),
+        Format::Csv => rows(&cases).csv(),
         Format::Json => json::print(subject, "systems", systems_json::body(&cases)),
     }
 }
@@ -195,8 +195,13 @@ fn classes(case: &Case) -> String {
     }
 }
 
-/// One row a system.
-fn csv(cases: &[Case]) -> String {
+/// One row a system, for spreadsheets.
+pub(super) fn table(subject: &Subject) -> Table {
+    let cases: Vec<Case> = subject.assessment.systems.iter().map(|system| Case::new(subject, system)).collect();
+    rows(&cases)
+}
+
+fn rows(cases: &[Case]) -> Table {
     let mut table = Table::plain(&[
         "id",
         "name",
@@ -228,7 +233,7 @@ fn csv(cases: &[Case]) -> String {
     for case in cases {
         table.push(csv_row(case).into_iter().map(Line::from).collect());
     }
-    table.csv()
+    table
 }
 
 fn csv_row(case: &Case) -> Vec<String> {

@@ -77,6 +77,16 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// The headings.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.heading.as_str())
+    }
+
+    /// The rows as plain texts, not escaped for any format.
+    pub(super) fn contents(&self) -> impl Iterator<Item = Vec<String>> {
+        self.rows.iter().map(|row| row.iter().map(Line::content).collect())
+    }
+
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -52,6 +52,14 @@ fn the_documents_are_the_golden_ones() {
     holds("documents");
 }
 
+#[test]
+fn the_exchange_with_ciso_assistant_is_the_golden_one() {
+    let audit = [("ciso-assistant-csv", "csv")];
+    holds_of("saves/example.ron", "ciso-assistant", "export", &audit);
+    let controls = [("ciso-assistant-controls", "csv")];
+    holds_of("saves/example.ron", "ciso-assistant-controls", "export", &controls);
+}
+
 /// A save with one system that is assessed and one that is not.
 const SYSTEMS: &str = "tests/fixtures/systems.ron";
 

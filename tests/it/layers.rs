@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("merge", &["model"]),
     ("clean_text", &[]),
@@ -17,8 +17,9 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("impact", &["model", "bom"]),
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
-    ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
-    ("exchange", &["model", "bom", "impact", "score", "plan", "report", "clean_text"]),
+    ("spreadsheet", &["clean_text"]),
+    ("report", &["model", "bom", "impact", "score", "plan", "clean_text", "spreadsheet"]),
+    ("exchange", &["model", "bom", "impact", "score", "plan", "report", "clean_text", "spreadsheet"]),
     ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
     ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
     (
@@ -34,6 +35,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
             "score",
             "plan",
             "report",
+            "spreadsheet",
             "exchange",
             "store",
             "tui",
@@ -42,8 +44,20 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 11] =
-    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "exchange", "tui"];
+const PURE: [&str; 12] = [
+    "model",
+    "merge",
+    "bom",
+    "clean_text",
+    "ron_text",
+    "impact",
+    "score",
+    "plan",
+    "report",
+    "exchange",
+    "spreadsheet",
+    "tui",
+];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

@@ -9,6 +9,7 @@ mod cli;
 mod content;
 mod durable;
 mod example;
+mod exchange;
 mod fuzz;
 mod git;
 mod golden;

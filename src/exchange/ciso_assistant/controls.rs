@@ -25,10 +25,7 @@ pub fn sheet(subject: &Subject) -> Sheet {
 }
 
 fn open(step: &Step) -> Vec<String> {
-    let waits = match step.after.as_slice() {
-        [] => String::new(),
-        after => format!("\nAfter: {}", after.join(", ")),
-    };
+    let waits = (!step.after.is_empty()).then(|| format!("After: {}", step.after.join(", ")));
     let cells = [
         clean_line(&step.id).into_owned(),
         clean_line(&step.title).into_owned(),
@@ -40,14 +37,14 @@ fn open(step: &Step) -> Vec<String> {
         step.start.to_string(),
         step.shown_due().to_string(),
         clean_line(&step.owner).into_owned(),
-        clean_text(&format!("{}{waits}", serves(&step.serves))).into_owned(),
+        observation(&step.serves, waits),
     ];
     cells.into()
 }
 
 fn closed(passed: &PassedStep) -> Vec<String> {
     let record = &passed.record;
-    let reason = if record.reason.is_empty() { String::new() } else { format!("\nDropped: {}", record.reason) };
+    let reason = (!record.reason.is_empty()).then(|| format!("Dropped: {}", record.reason));
     let blank = String::new;
     let cells = [
         clean_line(&passed.id).into_owned(),
@@ -59,7 +56,7 @@ fn closed(passed: &PassedStep) -> Vec<String> {
         blank(),
         record.due.map(|due| due.to_string()).unwrap_or_default(),
         clean_line(&record.owner).into_owned(),
-        clean_text(&format!("{}{reason}", serves(&passed.serves))).into_owned(),
+        observation(&passed.serves, reason),
     ];
     cells.into()
 }
@@ -74,7 +71,10 @@ const fn status(status: ActionStatus) -> &'static str {
     }
 }
 
-fn serves(requirements: &[Reference]) -> String {
-    let ids: Vec<String> = requirements.iter().map(Reference::to_string).collect();
-    format!("ISO/IEC 42001:2023 {}", ids.join(", "))
+/// What it is for, and what else is to be said.
+fn observation(serves: &[Reference], more: Option<String>) -> String {
+    let ids: Vec<String> = serves.iter().map(Reference::to_string).collect();
+    let serves = (!ids.is_empty()).then(|| format!("ISO/IEC 42001:2023 {}", ids.join(", ")));
+    let lines: Vec<String> = serves.into_iter().chain(more).collect();
+    clean_text(&lines.join("\n")).into_owned()
 }

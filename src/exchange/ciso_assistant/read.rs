@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    clean_text::clean_text,
+    clean_text::{clean_line, clean_text},
     exchange::{
         ciso_assistant::{
             COLUMNS, URN, review,
-            row::{AuditRow, ComplianceResult, Progress},
+            row::{AuditRow, ComplianceResult, Status},
         },
         import::{Import, Problem, RequirementChange},
         sheet::{Row, Sheet},
@@ -114,13 +114,13 @@ impl<'a> Columns<'a> {
         let has = |names: &[&str]| names.iter().any(|name| columns.headings.iter().any(|heading| heading == name));
         let mut problems = Vec::new();
         if !has(&["ref_id", "urn"]) {
-            problems.push("there is neither a column ref_id nor a column urn");
+            problems.push("there is neither a column ref_id nor a column urn to say what a row is about");
         }
         if !has(&["compliance_result", "score", "observations"]) {
             problems.push("there is no column compliance_result, score or observations, so nothing can be taken over");
         }
-        let problem = |words: &&str| Problem::with_file(format!("{words}; the columns are {}", COLUMNS.join(", ")));
-        if problems.is_empty() { Ok(columns) } else { Err(problems.iter().map(problem).collect()) }
+        let problems: Vec<Problem> = problems.into_iter().map(Problem::with_file).collect();
+        if problems.is_empty() { Ok(columns) } else { Err(problems) }
     }
 
     /// The cell of a row under a heading, without space around it; blank where there is no such column.
@@ -135,8 +135,9 @@ impl<'a> Columns<'a> {
 
     /// The columns that no import reads, in a sentence.
     fn unread(&self) -> Option<String> {
-        let unread: Vec<&str> =
-            self.headings.iter().map(String::as_str).filter(|heading| !COLUMNS.contains(heading)).collect();
+        let others = self.headings.iter().filter(|heading| !COLUMNS.contains(&heading.as_str()));
+        // They come from outside and are shown on a terminal.
+        let unread: Vec<String> = others.map(|heading| short(&clean_line(heading))).collect();
         (!unread.is_empty()).then(|| format!("columns that are not read: {}", unread.join(", ")))
     }
 
@@ -194,7 +195,7 @@ impl<'a> Columns<'a> {
 
     fn said(&self, row: &'a Row, audit_row: &AuditRow, problems: &mut Vec<Problem>) -> Said {
         let result = self.fixed(row, "compliance_result", &ComplianceResult::ALL, ComplianceResult::id, problems);
-        self.fixed(row, "requirement_progress", &Progress::ALL, Progress::id, problems);
+        self.fixed(row, "requirement_progress", &Status::ALL, Status::id, problems);
         if result == Some(ComplianceResult::NotApplicable) && !audit_row.id.is_control() {
             let message =
                 format!("{} is a clause and binds everybody; only Annex A controls can be excluded", audit_row.id);
@@ -261,14 +262,18 @@ fn unknown(id: &str, audit_rows: &[AuditRow], catalog: &Catalog) -> String {
     let kind = if reference.is_control() { "control" } else { "clause" };
     let siblings: Vec<String> = match catalog.category(reference.category()) {
         Some(category) => category.requirements.iter().map(|requirement| requirement.id.to_string()).collect(),
-        None => catalog.categories.iter().map(|category| category.category.to_string()).collect(),
+        None => {
+            let categories = catalog.categories.iter().map(|category| category.category);
+            let alike = categories.filter(|category| category.is_control() == reference.is_control());
+            alike.map(|category| category.to_string()).collect()
+        }
     };
     format!("ISO/IEC 42001:2023 has no {kind} {reference}; there are {}", siblings.join(", "))
 }
 
 /// The start of a cell, for a message.
 fn short(text: &str) -> String {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 60;
     let start: String = text.chars().take(LONGEST).collect();
     if start.len() < text.len() { format!("{start}...") } else { start }
 }

@@ -6,6 +6,7 @@ use crate::{
     model::{answer::Answer, catalog::Catalog, level::Level, reference::Reference, requirement::Requirement},
     report::Subject,
     score::{requirement_score::RequirementScore, verdict::Verdict},
+    spreadsheet::{self, LONGEST_CELL},
 };
 
 /// A row of the library with the requirements of the catalogue that it stands for, one or more.
@@ -23,7 +24,7 @@ pub(super) struct Values {
     /// How far the requirement is met.
     pub(super) result: ComplianceResult,
     /// How far its assessment has come.
-    pub(super) progress: Progress,
+    pub(super) progress: Status,
     /// The level stated.
     pub(super) score: Option<Level>,
     /// The note.
@@ -72,47 +73,44 @@ impl ComplianceResult {
 
 /// The other program's words for how far the assessment of a requirement has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Progress {
+pub(super) enum Status {
     ToDo,
     InProgress,
     InReview,
     Done,
 }
 
-impl Progress {
-    pub(super) const ALL: [Progress; 4] = [Progress::ToDo, Progress::InProgress, Progress::InReview, Progress::Done];
+impl Status {
+    pub(super) const ALL: [Status; 4] = [Status::ToDo, Status::InProgress, Status::InReview, Status::Done];
 
     pub(super) const fn id(self) -> &'static str {
         match self {
-            Progress::ToDo => "to_do",
-            Progress::InProgress => "in_progress",
-            Progress::InReview => "in_review",
-            Progress::Done => "done",
+            Status::ToDo => "to_do",
+            Status::InProgress => "in_progress",
+            Status::InReview => "in_review",
+            Status::Done => "done",
         }
     }
 
     /// Nothing said, something open, disputed or flagged to be talked over, or all answered.
-    fn of(answer: Option<&Answer>, score: &RequirementScore) -> Progress {
-        let Some(answer) = answer else { return Progress::ToDo };
+    fn of(answer: Option<&Answer>, score: &RequirementScore) -> Status {
+        let Some(answer) = answer else { return Status::ToDo };
         if !score.is_applicable() {
-            Progress::Done
+            Status::Done
         } else if answer.level.is_none() && answer.checks.is_empty() {
-            Progress::ToDo
+            Status::ToDo
         } else if score.checks.answered < score.checks.total || score.stated.is_none() {
-            Progress::InProgress
+            Status::InProgress
         } else if score.is_disputed || answer.flagged {
-            Progress::InReview
+            Status::InReview
         } else {
-            Progress::Done
+            Status::Done
         }
     }
 }
 
 /// The heading of 6.1 in the standard, which the catalogue splits.
 const PLANNING: (&str, &str) = ("6.1", "Actions to address risks and opportunities");
-
-/// The longest text that a cell of a workbook holds, in UTF-16 units.
-const LONGEST_CELL: usize = 32_767;
 
 impl<'a> AuditRow<'a> {
     /// All rows, in natural order.
@@ -137,10 +135,10 @@ impl<'a> AuditRow<'a> {
         let scored: Vec<Member> = self.members.iter().filter_map(|member| Member::of(subject, member.id)).collect();
         // What open checks could still change counts as undetermined. Verdicts are in order, the worst first.
         let verdict = scored.iter().map(Member::verdict).min().unwrap_or(Verdict::Undetermined);
-        let progress = match scored.iter().map(|member| Progress::of(member.answer, member.score)) {
-            all if all.clone().all(|progress| progress == Progress::ToDo) => Progress::ToDo,
+        let progress = match scored.iter().map(|member| Status::of(member.answer, member.score)) {
+            all if all.clone().all(|progress| progress == Status::ToDo) => Status::ToDo,
             all => match all.min() {
-                Some(Progress::ToDo | Progress::InProgress) | None => Progress::InProgress,
+                Some(Status::ToDo | Status::InProgress) | None => Status::InProgress,
                 Some(progress) => progress,
             },
         };
@@ -211,7 +209,8 @@ impl<'a> Member<'a> {
         let reason = answer.exclusion.as_ref().filter(|_| !self.score.is_applicable());
         let texts = [Some(answer.note.as_str()), reason.map(|exclusion| exclusion.reason.as_str())];
         let text = texts.into_iter().flatten().find(|text| !text.trim().is_empty())?;
-        Some(clean_text(text).into_owned())
+        // Two characters that no XML file can hold go too.
+        Some(clean_text(text).replace(['\u{fffe}', '\u{ffff}'], ""))
     }
 }
 
@@ -223,7 +222,7 @@ fn row_of(id: Reference) -> Reference {
 
 /// A text as long as a cell can hold; a longer one ends in dots.
 fn fitting(text: String) -> String {
-    if text.encode_utf16().count() <= LONGEST_CELL {
+    if spreadsheet::units(&text) <= LONGEST_CELL {
         return text;
     }
     let mut room = LONGEST_CELL - 3;

@@ -5,11 +5,23 @@
 //! module that knows it. An import says what would change or, for all rows at once, what does not fit; it never applies anything.
 
 pub mod answer_sheet;
+pub mod calendar;
 pub mod ciso_assistant;
+pub mod github;
+pub mod gitlab;
+mod ids;
 pub mod import;
+pub mod jira;
+mod markup;
+pub mod oscal;
 #[cfg(test)]
 mod properties;
 pub mod sheet;
+mod table;
+#[cfg(test)]
+mod tests;
+mod ticket;
+mod wording;
 
 use crate::{
     exchange::{
@@ -28,6 +40,18 @@ pub enum ExportFormat {
     CisoAssistantXlsx,
     /// The plan as applied controls of CISO Assistant, as CSV.
     CisoAssistantControls,
+    /// The plan as issues for Jira, as CSV.
+    Jira,
+    /// The plan as issues for GitLab, as CSV.
+    Gitlab,
+    /// The plan as issues for GitHub, a Markdown file for each.
+    Github,
+    /// The due dates of the plan as iCalendar.
+    Calendar,
+    /// OSCAL assessment results, as JSON.
+    OscalResults,
+    /// An OSCAL plan of action and milestones, as JSON.
+    OscalPlan,
     /// The answer sheet for people who will not use a terminal.
     AnswerSheet,
 }
@@ -65,7 +89,14 @@ impl ExportFormat {
     /// Whether a person can read the bytes on a terminal.
     pub const fn is_text(self) -> bool {
         match self {
-            ExportFormat::CisoAssistantCsv | ExportFormat::CisoAssistantControls => true,
+            ExportFormat::CisoAssistantCsv
+            | ExportFormat::CisoAssistantControls
+            | ExportFormat::Jira
+            | ExportFormat::Gitlab
+            | ExportFormat::Github
+            | ExportFormat::Calendar
+            | ExportFormat::OscalResults
+            | ExportFormat::OscalPlan => true,
             ExportFormat::CisoAssistantXlsx | ExportFormat::AnswerSheet => false,
         }
     }
@@ -78,7 +109,28 @@ impl ExportFormat {
             }
             ExportFormat::CisoAssistantXlsx => |bytes| said(whole(Sheet::read_xlsx(bytes))),
             ExportFormat::AnswerSheet => |bytes| said(answer_sheet::open(bytes)),
+            ExportFormat::Jira => jira::check,
+            ExportFormat::Gitlab => gitlab::check,
+            ExportFormat::Github => github::check,
+            ExportFormat::Calendar => calendar::check,
+            ExportFormat::OscalResults => |bytes| oscal::check(bytes, "assessment-results"),
+            ExportFormat::OscalPlan => |bytes| oscal::check(bytes, "plan-of-action-and-milestones"),
         }
+    }
+
+    /// Why there is nothing to write, if so: what has an entry per open action needs one.
+    pub fn objection(self, subject: &Subject) -> Option<&'static str> {
+        let is_of_actions = match self {
+            ExportFormat::Jira | ExportFormat::Gitlab | ExportFormat::Github | ExportFormat::Calendar => true,
+            ExportFormat::CisoAssistantCsv
+            | ExportFormat::CisoAssistantXlsx
+            | ExportFormat::CisoAssistantControls
+            | ExportFormat::OscalResults
+            | ExportFormat::OscalPlan
+            | ExportFormat::AnswerSheet => false,
+        };
+        let is_empty = is_of_actions && subject.plan.steps.is_empty();
+        is_empty.then_some("the plan has no open action, so there is nothing to write in this format")
     }
 }
 
@@ -100,6 +152,15 @@ pub fn export(format: ExportFormat, subject: &Subject) -> Exported {
         ExportFormat::CisoAssistantCsv => ciso_assistant::audit(subject).csv(),
         ExportFormat::CisoAssistantXlsx => ciso_assistant::workbook(subject),
         ExportFormat::CisoAssistantControls => ciso_assistant::controls::sheet(subject).csv(),
+        ExportFormat::Jira => jira::export(subject).into_bytes(),
+        ExportFormat::Gitlab => gitlab::export(subject).into_bytes(),
+        ExportFormat::Github => {
+            let file = |(name, text): (String, String)| ExportedFile { name, bytes: text.into_bytes() };
+            return Exported::Folder(github::export(subject).into_iter().map(file).collect());
+        }
+        ExportFormat::Calendar => calendar::export(subject).into_bytes(),
+        ExportFormat::OscalResults => oscal::assessment_results(subject).into_bytes(),
+        ExportFormat::OscalPlan => oscal::action_plan(subject).into_bytes(),
         ExportFormat::AnswerSheet => answer_sheet::workbook(subject),
     };
     Exported::File(bytes)

@@ -424,6 +424,18 @@ pub(super) enum ExportFormatName {
     CisoAssistantXlsx,
     /// The plan as applied controls of CISO Assistant, as CSV
     CisoAssistantControls,
+    /// The plan as issues for Jira, as CSV
+    Jira,
+    /// The plan as issues for GitLab, as CSV
+    Gitlab,
+    /// The plan as issues for GitHub: a folder with a Markdown file for each
+    Github,
+    /// The due dates of the plan as iCalendar
+    Ics,
+    /// OSCAL 1.2.1 assessment results, as JSON
+    OscalAr,
+    /// OSCAL 1.2.1 plan of action and milestones, as JSON
+    OscalPoam,
     /// The answer sheet: a workbook for people who will not use a terminal
     XlsxQuestionnaire,
 }
@@ -434,6 +446,12 @@ impl From<ExportFormatName> for ExportFormat {
             ExportFormatName::CisoAssistantCsv => ExportFormat::CisoAssistantCsv,
             ExportFormatName::CisoAssistantXlsx => ExportFormat::CisoAssistantXlsx,
             ExportFormatName::CisoAssistantControls => ExportFormat::CisoAssistantControls,
+            ExportFormatName::Jira => ExportFormat::Jira,
+            ExportFormatName::Gitlab => ExportFormat::Gitlab,
+            ExportFormatName::Github => ExportFormat::Github,
+            ExportFormatName::Ics => ExportFormat::Calendar,
+            ExportFormatName::OscalAr => ExportFormat::OscalResults,
+            ExportFormatName::OscalPoam => ExportFormat::OscalPlan,
             ExportFormatName::XlsxQuestionnaire => ExportFormat::AnswerSheet,
         }
     }

@@ -43,7 +43,11 @@ fn with_subject<T>(context: &Context, assessment: &Assessment, run: impl FnOnce(
 pub(super) fn export(context: &Context, request: &arguments::Export) -> Result<ExitCode, Failure> {
     let format = ExportFormat::from(request.format);
     let (path, loaded) = context.load(&request.file)?;
-    match with_subject(context, &loaded.assessment, |subject| exchange::export(format, subject)) {
+    let exported = with_subject(context, &loaded.assessment, |subject| match format.objection(subject) {
+        Some(words) => Err(Failure::Sentence(words.to_owned())),
+        None => Ok(exchange::export(format, subject)),
+    });
+    match exported? {
         Exported::File(bytes) => {
             if request.output.output.is_none() && !format.is_text() && io::stdout().is_terminal() {
                 let words = "a workbook is nothing to read on a terminal; name a file with --output";
@@ -59,7 +63,7 @@ pub(super) fn export(context: &Context, request: &arguments::Export) -> Result<E
     Ok(if has_errors(&loaded) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// Writes several files into the folder that was named.
+/// Writes several files into the folder that was named, and makes it where it is not there yet.
 fn write_folder(
     request: &arguments::Export,
     format: ExportFormat,
@@ -74,8 +78,30 @@ fn write_folder(
         files.iter().map(|file| Contents { bytes: &file.bytes, check: format.check() }).collect();
     let named: Vec<(PathBuf, &Contents)> =
         files.iter().zip(&contents).map(|(file, contents)| (folder.join(&file.name), contents)).collect();
-    file::write(&named, request.output.force, save)?;
-    output::print(&format!("written: {} files in {}\n", files.len(), folder.display())).map(drop)
+    let is_new = fs::create_dir(folder).is_ok();
+    file::write(&named, request.output.force, save).inspect_err(|_| {
+        if is_new {
+            // Nothing is left behind; what does hold files is not removed.
+            drop(fs::remove_dir(folder));
+        }
+    })?;
+    output::print(&format!("written: {} files in {}\n", files.len(), folder.display()))?;
+    let others = others(folder, files);
+    if !others.is_empty() {
+        say(&format!("warning: also in that folder, and not of this export: {}", others.join(", ")));
+    }
+    Ok(())
+}
+
+/// The other files of the same kind in a folder, such as those of actions that are done meanwhile.
+fn others(folder: &Path, files: &[ExportedFile]) -> Vec<String> {
+    let ending = |name: &str| Path::new(name).extension().map(|ending| ending.to_owned());
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_other = |name: &String| files.iter().all(|file| file.name != *name && ending(&file.name) == ending(name));
+    let mut others: Vec<String> = names.filter(is_other).collect();
+    others.sort();
+    others
 }
 
 /// `aimscope import`.

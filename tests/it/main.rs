@@ -22,4 +22,5 @@ mod readme;
 mod report;
 mod session;
 mod support;
+mod tickets;
 mod workbook;

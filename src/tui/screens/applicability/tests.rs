@@ -6,7 +6,11 @@ use super::*;
 use crate::{
     model::{
         exclusion::{Exclusion, ExclusionBasis},
+        impact::harm::Measure,
+        inclusion::{Driver, Inclusion},
         profile::{AiRole, Profile},
+        statement::{Statement, StatementState},
+        system::System,
     },
     tui::{
         input::MouseKind,
@@ -163,7 +167,124 @@ fn enter_and_the_mouse_open_the_question() {
     assert_eq!(screen.app.context(), Some(Context::Question));
 }
 
+/// A system whose measure names A.2.3, one reason, and two own controls.
+fn stated() -> Vec<Change> {
+    let mut bot = System::named("bot", "Bot");
+    bot.impact.measures.push(Measure { id: "m".into(), controls: vec![reference("A.2.3")], ..Measure::default() });
+    let inclusion = Inclusion {
+        reason: "Customers ask for it.".into(),
+        drivers: vec![Driver::Contract],
+        reference: "contract 7".into(),
+        systems: vec!["bot".into()],
+        implementation: "It is read in each review.\nThe board signs.".into(),
+        ..Inclusion::default()
+    };
+    let own = |id: &str, title: &str, inclusion: Inclusion| {
+        Change::own_control(OwnControl { id: id.into(), title: title.into(), inclusion, ..OwnControl::default() })
+    };
+    let reason = Inclusion { reason: "We want to know how it breaks.".into(), ..Inclusion::default() };
+    let mut changes = levels("A.2.2=3 A.2.3=2 A.2.4=1");
+    changes.extend([
+        Change::system("entry", bot),
+        Change::system("entry", System::named("app", "App")),
+        Change::SetInclusion { requirement: reference("A.2.4"), inclusion: Box::new(inclusion) },
+        own("O.10", "Second reader", Inclusion::default()),
+        own("O.2", "Attack tests", reason),
+    ]);
+    changes
+}
+
+#[test]
+fn reasons_and_own_controls_are_shown_and_missing_ones_counted() {
+    assert_snapshot!(statement(80, 24, stated()).text(), @"");
+    assert_snapshot!(statement(80, 24, stated()).keys("end").text(), @"");
+    assert_snapshot!(statement(60, 16, stated()).keys("end").looks(Palette::Plain, true).text(), @"");
+}
+
+#[test]
+fn a_reason_is_written_with_what_is_proposed_in_sight_and_undo_takes_it_back() {
+    let mut screen = statement(80, 24, stated()).keys("down i");
+    assert_snapshot!(screen.text(), @"");
+    let mut screen = screen.keys("N e e d e d down down space enter");
+    let inclusion = |screen: &Screen| {
+        screen.app.session.assessment().answer(reference("A.2.3")).expect("answered").inclusion.clone()
+    };
+    let written = inclusion(&screen);
+    assert_eq!((written.reason.as_str(), written.drivers), ("Needed", vec![Driver::ImpactAssessment]));
+    screen = screen.keys("z");
+    assert!(inclusion(&screen).is_empty());
+    // What is kept without a change keeps its line breaks.
+    let screen = screen.keys("down i enter");
+    let kept = screen.app.session.assessment().answer(reference("A.2.4")).expect("answered").inclusion.clone();
+    assert_eq!(kept.implementation, "It is read in each review.\nThe board signs.");
+    // Whoever unticks the last system says that it is for all.
+    let keys = ["i", &"down ".repeat(7), "space enter"].join(" ");
+    let screen = screen.keys(&keys);
+    let everywhere = screen.app.session.assessment().answer(reference("A.2.4")).expect("answered").inclusion.clone();
+    assert_eq!((everywhere.all_systems, everywhere.systems), (false, vec!["app".to_owned(), "bot".to_owned()]));
+    let screen = screen.keys(&["i", &"down ".repeat(7), "space down space enter"].join(" "));
+    let everywhere = screen.app.session.assessment().answer(reference("A.2.4")).expect("answered").inclusion.clone();
+    assert_eq!((everywhere.all_systems, everywhere.systems.len()), (true, 0));
+}
+
+#[test]
+fn an_undecided_control_applies_once_something_is_said_about_it() {
+    let mut screen = statement(80, 24, Vec::new()).keys("i");
+    assert!(screen.text().contains("Undecided so far"), "{}", screen.text());
+    let screen = screen.keys("x enter");
+    assert_eq!(screen.app.session.assessment().applicability(reference("A.2.2")), Decision::Applies);
+}
+
+#[test]
+fn an_own_control_is_added_with_an_id_of_its_own_changed_and_removed() {
+    let mut screen = statement(60, 16, stated()).keys("n");
+    assert_snapshot!(screen.text(), @"");
+    let mut screen = screen.keys("up ctrl-u A . 1 1 . 1 enter");
+    assert_snapshot!(screen.text(), @"");
+    let mut screen = screen.keys("ctrl-u O . 2 tab T e s t enter");
+    assert!(screen.text().contains("O.2 is taken; O.11 is free."), "{}", screen.text());
+    let screen = screen.keys("ctrl-u O . 3 enter");
+    let ids = |screen: &Screen| -> Vec<String> {
+        screen.app.session.assessment().own_controls.iter().map(|control| control.id.clone()).collect()
+    };
+    assert_eq!(ids(&screen), ["O.10", "O.2", "O.3"]);
+    // Another id moves it, and one undo brings it back.
+    let screen = screen.keys("end enter up ctrl-u O . 1 enter");
+    assert_eq!(ids(&screen), ["O.1", "O.2", "O.3"]);
+    let mut screen = screen.keys("z end D");
+    assert!(screen.text().contains("Press D again to remove O.10"), "{}", screen.text());
+    let screen = screen.keys("up D D x");
+    assert_eq!(ids(&screen), ["O.10", "O.2"]);
+    let mut screen = screen.keys("home D");
+    assert!(screen.text().contains("Only controls of your own can be removed"), "{}", screen.text());
+}
+
+#[test]
+fn management_approves_it_and_a_later_decision_makes_it_a_draft() {
+    let mut screen = statement(80, 24, stated()).keys("a");
+    assert_snapshot!(screen.text(), @"");
+    let mut screen = screen.keys("down D e e enter");
+    assert!(screen.text().contains("Name the version that is approved."), "{}", screen.text());
+    let mut screen = screen.keys("ctrl-u 1 . 0 enter");
+    let as_of = screen.app.session.as_of;
+    let state = |screen: &Screen| screen.app.session.assessment().statement_state(as_of);
+    assert_eq!(state(&screen), StatementState::Approved);
+    let footer = format!("Version 1.0, approved by Dee on {as_of}.");
+    assert!(screen.text().contains(&footer), "{}", screen.text());
+    let mut screen = screen.keys("down down down i x enter");
+    assert_eq!(state(&screen), StatementState::Changed);
+    assert_snapshot!(screen.text(), @"");
+    let screen = screen.keys("z");
+    assert_eq!(state(&screen), StatementState::Approved, "the decisions are those of the approval again");
+    let screen = screen.keys("a down ctrl-u enter");
+    assert_eq!(state(&screen), StatementState::Draft);
+    let expected = Statement { version: "1.0".into(), ..Statement::default() };
+    assert_eq!(screen.app.session.assessment().statement, expected);
+}
+
 #[test]
 fn it_fits_every_terminal() {
     Screen::fits_everywhere(|width, height| statement(width, height, some()).keys("pagedown"));
+    Screen::fits_everywhere(|width, height| statement(width, height, stated()).keys("end enter"));
+    Screen::fits_everywhere(|width, height| statement(width, height, stated()).keys("a"));
 }

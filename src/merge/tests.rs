@@ -210,6 +210,19 @@ fn two_new_own_controls_of_the_same_id_are_both_kept_and_an_approval_of_less_is_
     assert_eq!(titles.len(), 2, "{titles:?}");
     assert!(merged.own_controls.iter().all(|control| OwnControl::objection_to_id(&control.id).is_none()));
     assert_eq!(merged.statement_state(NaiveDate::default()), StatementState::Changed);
+
+    // Two people who name different approvers leave a draft.
+    let approved = |by: &str| {
+        let statement =
+            Statement { approved_by: by.into(), approved_on: Some(NaiveDate::default()), ..Statement::default() };
+        vec![Change::SetStatement(Box::new(statement))]
+    };
+    let (merged, _) = told(&start(), approved("Dee"), approved("Eva"));
+    assert_eq!(options(&merged), ["approver of statement of applicability: Dee | Eva"]);
+    assert_eq!(merged.statement_state(NaiveDate::default()), StatementState::Draft);
+    let settled = with(&merged, "Cem", [disputes(&merged)[0].options[1].change.clone()]);
+    assert_eq!(settled.statement.approved_by, "Eva");
+    assert_eq!(settled.statement_state(NaiveDate::default()), StatementState::Approved);
 }
 
 #[test]

@@ -83,14 +83,129 @@ fn stated() -> Sample {
 
 #[test]
 fn every_control_stands_with_its_decision() {
-    assert_snapshot!(report(Format::Text, &PLAIN), @"");
+    assert_snapshot!(report(Format::Text, &PLAIN), @"
+    Statement of applicability of Acme pilot
+    ========================================
+
+    Draft until approved by designated management.
+
+    Organization  Acme Ltd
+    Scope         All of Acme
+    As of         2026-06-01
+    Controls      1 included, 1 excluded, 1 undecided
+
+    1 of 3 controls are excluded, more than a quarter: an auditor will look closely
+    at the reasons.
+
+    Excluded although a clause asks for the same
+    --------------------------------------------
+
+    - A.5.2 Process: We only use bought tools; override: 6.1.4 is kept
+
+    Controls
+    --------
+
+    Applies: something is answered or said about its inclusion, and no exclusion is
+    in force. Undecided: neither answered nor decided; scored as if it applied. Both
+    need a reason, inclusion and exclusion (6.1.3); that a clause asks for the same
+    is one, that a control is in use is none.
+
+    A.2.2 AI policy
+      State: applies; Applies to: all systems; Justification: clause 5.2 asks for
+      the same; Owner: Ann; Evidence: AI policy, signed (2026-02-01); Old draft
+      (undated, counts as stale); Next policy (2027-02-01, not there yet); Verdict:
+      conforming
+    A.2.3 Alignment with other policies
+      State: undecided; Justification: an exclusion is recorded and not in force:
+      the reason of an exclusion needs at least 10 characters; Verdict: undetermined
+    A.5.2 Process
+      State: excluded; Justification: role: We only use bought tools; an auditor
+      expects a risk-assessment reference; to review: roles or systems have changed
+      since
+
+    Notice
+    ------
+
+    This is a self-assessment in the tool's own words. Levels and grades are the
+    tool's own; the standard has neither. It is not the text of the standard, not a
+    certification, not an internal audit in the sense of 9.2, and not legal advice.
+    Whether evidence suffices is an auditor's judgement.
+
+    Draft until approved by designated management.
+    ");
     let wide = report(Format::Text, &Layout { width: 140, style: Style::Plain });
     assert!(wide.lines().all(|line| line.chars().count() <= 140), "{wide}");
 }
 
 #[test]
 fn what_is_stated_about_inclusions_stands_beside_own_controls() {
-    assert_snapshot!(stated().report(|subject| render(subject, Format::Text, &PLAIN)), @"");
+    assert_snapshot!(stated().report(|subject| render(subject, Format::Text, &PLAIN)), @r#"
+    Statement of applicability of Acme pilot
+    ========================================
+
+    Version 1.2, approved by Dee, managing director on 2026-05-30.
+
+    Organization  Acme Ltd
+    Version       1.2
+    As of         2026-06-01
+    Controls      2 included, 0 excluded, 1 undecided; 2 of your own
+
+    Controls
+    --------
+
+    Applies: something is answered or said about its inclusion, and no exclusion is
+    in force. Undecided: neither answered nor decided; scored as if it applied. Both
+    need a reason, inclusion and exclusion (6.1.3); that a clause asks for the same
+    is one, that a control is in use is none.
+
+    Reason for inclusion missing for 2 of 4: A.2.3, O.10.
+
+    A.2.2 AI policy
+      State: applies; Applies to: Bot, gone; Justification: Customers ask for it;
+      driver: contract, law (=HYPERLINK("x") contract 7); not in the register of
+      systems: gone; How it is done: The board signs it <script>.; Verdict: not
+      shown (indicative)
+    A.2.3 Alignment with other policies
+      State: applies; Applies to: all systems; Justification: reason for inclusion
+      missing (in use at level 2); Verdict: minor gap (indicative)
+    A.5.2 Process
+      State: undecided; Verdict: undetermined
+
+    Own controls
+    ------------
+
+    Controls of your own, beside those of Annex A. They count in no score and get no
+    verdict.
+
+    Id    Control       Applies    Justification  How it is      Owner  Evidence
+                        to                        done
+    ----  ------------  ---------  -------------  -------------  -----  ------------
+    O.2   Attack tests  all        We want to                    Bea    Drill
+                        systems    know how it                          (2026-05-01)
+                                   breaks
+    O.10  Second        all        reason for                    Bea    Drill
+          reader        systems    inclusion                            (2026-05-01)
+                                   missing
+
+    Proposed drivers
+    ----------------
+
+    What your answers suggest as drivers. Nothing here is decided, or part of the
+    statement.
+
+    - A.2.3: impact assessment (impact assessment of Bot): a measure for Bot names
+      it
+
+    Notice
+    ------
+
+    This is a self-assessment in the tool's own words. Levels and grades are the
+    tool's own; the standard has neither. It is not the text of the standard, not a
+    certification, not an internal audit in the sense of 9.2, and not legal advice.
+    Whether evidence suffices is an auditor's judgement.
+
+    Version 1.2, approved by Dee, managing director on 2026-05-30.
+    "#);
 }
 
 #[test]
@@ -126,7 +241,14 @@ fn missing_reasons_are_listed_and_counted() {
 
 #[test]
 fn rows_have_a_cell_for_each_column_and_csv_starts_no_formula() {
-    assert_snapshot!(stated().report(|subject| render(subject, Format::Csv, &PLAIN)).replace("\r\n", "\n"), @"");
+    assert_snapshot!(stated().report(|subject| render(subject, Format::Csv, &PLAIN)).replace("\r\n", "\n"), @r#"
+    id,title,origin,state,applies_to,basis,reason,drivers,reference,override_note,suggested_reason,proposed_drivers,implementation,owner,evidence,verdict,indicative,claimed,credited,to_review,remarks
+    A.2.2,AI policy,Annex A,applies,"Bot, gone",,Customers ask for it.,"contract, law","'=HYPERLINK(""x"") contract 7",,,,The board signs it <script>.,,,not shown,yes,3,2,no,not in the register of systems: gone
+    A.2.3,Alignment with other policies,Annex A,applies,all systems,,,,,,in use at level 2,impact assessment (impact assessment of Bot): a measure for Bot names it,,,,minor gap,yes,2,2,no,reason for inclusion missing
+    A.5.2,Process,Annex A,undecided,,,,,,,,,,,,undetermined,no,,,no,
+    O.2,Attack tests,own,applies,all systems,,We want to know how it breaks.,,,,,,,Bea,Drill (2026-05-01),,,,,,
+    O.10,Second reader,own,applies,all systems,,,,,,,,,Bea,Drill (2026-05-01),,,,,,reason for inclusion missing
+    "#);
 }
 
 #[test]
@@ -148,8 +270,138 @@ fn a_reference_satisfies_the_auditor_and_few_exclusions_need_no_warning() {
 
 #[test]
 fn csv_and_json_carry_the_same() {
-    assert_snapshot!(report(Format::Csv, &PLAIN).replace("\r\n", "\n"), @"");
+    assert_snapshot!(report(Format::Csv, &PLAIN).replace("\r\n", "\n"), @r#"
+    id,title,origin,state,applies_to,basis,reason,drivers,reference,override_note,suggested_reason,proposed_drivers,implementation,owner,evidence,verdict,indicative,claimed,credited,to_review,remarks
+    A.2.2,AI policy,Annex A,applies,all systems,,clause 5.2 asks for the same,,,,,,,Ann,"AI policy, signed (2026-02-01); Old draft (undated, counts as stale); Next policy (2027-02-01, not there yet)",conforming,no,3,3,no,
+    A.2.3,Alignment with other policies,Annex A,undecided,,other,no,,,,,,,,,undetermined,no,,,no,an exclusion is recorded and not in force: the reason of an exclusion needs at least 10 characters
+    A.5.2,Process,Annex A,excluded,,role,We only use bought tools,,,6.1.4 is kept,,,,,,not applicable,no,,,yes,an auditor expects a risk-assessment reference; to review: roles or systems have changed since
+    "#);
     let json = report(Format::Json, &PLAIN);
     let (_, body) = json.split_once("\"as_of\": \"2026-06-01\",\n").expect("the head");
-    assert_snapshot!(body.split("\n  \"notice\"").next().expect("the body"), @"");
+    assert_snapshot!(body.split("\n  \"notice\"").next().expect("the body"), @r#"
+    "state": "Draft until approved by designated management.",
+    "approval": {
+      "state": "Draft",
+      "version": "",
+      "approved_by": "",
+      "approved_on": null
+    },
+    "scope": "All of Acme",
+    "counts": {
+      "applies": 1,
+      "excluded": 1,
+      "undecided": 1,
+      "own": 0,
+      "reason_missing": 0
+    },
+    "missing_reasons": [],
+    "warnings": [
+      "1 of 3 controls are excluded, more than a quarter: an auditor will look closely at the reasons."
+    ],
+    "controls": [
+      {
+        "id": "A.2.2",
+        "title": "AI policy",
+        "state": "Applies",
+        "basis": null,
+        "reason": null,
+        "reference": null,
+        "override_note": null,
+        "inclusion": "clause 5.2 asks for the same",
+        "suggested_reason": null,
+        "drivers": [],
+        "driver_reference": "",
+        "only_systems": [],
+        "implementation": "",
+        "proposed_drivers": [],
+        "to_review": false,
+        "remarks": [],
+        "owner": "Ann",
+        "evidence": [
+          {
+            "id": "policy",
+            "title": "AI policy, signed",
+            "location": "",
+            "date": "2026-02-01",
+            "last_current_day": "2027-03-03",
+            "state": "Current"
+          },
+          {
+            "id": "draft",
+            "title": "Old draft",
+            "location": "",
+            "date": null,
+            "last_current_day": null,
+            "state": "Stale"
+          },
+          {
+            "id": "next",
+            "title": "Next policy",
+            "location": "",
+            "date": "2027-02-01",
+            "last_current_day": "2028-03-02",
+            "state": "Future"
+          }
+        ],
+        "claimed": 3,
+        "credited": 3,
+        "verdict": "Conforming",
+        "indicative": false
+      },
+      {
+        "id": "A.2.3",
+        "title": "Alignment with other policies",
+        "state": "Undecided",
+        "basis": "Other",
+        "reason": "no",
+        "reference": "",
+        "override_note": "",
+        "inclusion": null,
+        "suggested_reason": null,
+        "drivers": [],
+        "driver_reference": "",
+        "only_systems": [],
+        "implementation": "",
+        "proposed_drivers": [],
+        "to_review": false,
+        "remarks": [
+          "an exclusion is recorded and not in force: the reason of an exclusion needs at least 10 characters"
+        ],
+        "owner": "",
+        "evidence": [],
+        "claimed": null,
+        "credited": null,
+        "verdict": "Undetermined",
+        "indicative": false
+      },
+      {
+        "id": "A.5.2",
+        "title": "Process",
+        "state": "Excluded",
+        "basis": "Role",
+        "reason": "We only use bought tools",
+        "reference": "",
+        "override_note": "6.1.4 is kept",
+        "inclusion": null,
+        "suggested_reason": null,
+        "drivers": [],
+        "driver_reference": "",
+        "only_systems": [],
+        "implementation": "",
+        "proposed_drivers": [],
+        "to_review": true,
+        "remarks": [
+          "an auditor expects a risk-assessment reference",
+          "to review: roles or systems have changed since"
+        ],
+        "owner": "",
+        "evidence": [],
+        "claimed": null,
+        "credited": null,
+        "verdict": "NotApplicable",
+        "indicative": false
+      }
+    ],
+    "own_controls": [],
+    "#);
 }

@@ -214,7 +214,7 @@ mod tests {
     fn the_keys_of_the_screen_below_stand_first() {
         insta::assert_snapshot!(help(80, 24, Context::Home).text(), @"
         Help                                                                    Acme
-        Home                                                              page 1 of 16
+        Home                                                              page 1 of 17
           Enter             open
           n                 new
           /                 find

@@ -24,7 +24,7 @@ pub(super) fn counts(session: &Session) -> String {
     };
     let own = match assessment.own_controls.len() {
         0 => String::new(),
-        own => format!("; {own} of your own"),
+        own => format!("; {own} own"),
     };
     format!("{} controls: {applies} apply, {excluded} excluded{undecided}{own}.", controls(session).count())
 }
@@ -88,13 +88,12 @@ pub(super) fn warnings(session: &Session) -> Vec<String> {
 pub(super) fn about(id: Reference, session: &Session) -> String {
     let assessment = session.assessment();
     let Some(answer) = assessment.answer(id) else { return String::new() };
+    let applies = assessment.applicability(id) == Applicability::Applies;
+    let clause = assessment.inclusion_reason(id).filter(|_| !answer.inclusion.has_reason());
+    let inclusion = Some(about_inclusion(&answer.inclusion, session)).filter(|_| applies);
     let exclusion = answer.exclusion.as_ref().map(|exclusion| about_exclusion(id, exclusion, session));
-    let inclusion = match assessment.applicability(id) {
-        Applicability::Applies => about_inclusion(&answer.inclusion, session),
-        Applicability::Excluded | Applicability::Undecided => String::new(),
-    };
-    let parts = [inclusion, exclusion.unwrap_or_default()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    let parts = [clause, inclusion, exclusion].into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// Reason, drivers, systems and the way it is done, as far as they are said.

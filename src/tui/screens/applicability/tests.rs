@@ -60,7 +60,7 @@ fn nothing_is_decided_at_first() {
      A.6 AI system life cycle
       A.6.1.2 Objectives for responsible development... undecided ?  undetermined
      Draft until approved by designated management.  * indicative        1-15 of 38
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
 }
 
@@ -90,7 +90,7 @@ fn exclusions_say_on_what_they_rest() {
 
 
      Draft until approved by designated management.  * indicative         1-6 of 38
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
     assert_snapshot!(statement(60, 16, some()).looks(Palette::Plain, true).text(), @"
      Statement of applicability                          Acme
@@ -108,7 +108,7 @@ fn exclusions_say_on_what_they_rest() {
       A.2.3   Alignment with oth... applies   ~  not shown*
       A.2.4   Review of the AI p... applies   !  minor gap*
      Draft until approved by designated management.   1-3 of 38
-     Enter question  i reason  ? help  q back
+     Enter question  x exclude  i reason  ? help  q back
     ");
 }
 
@@ -141,7 +141,7 @@ fn many_exclusions_are_a_warning_and_new_roles_ask_for_a_review() {
 
 
      Draft until approved by designated management.  * indicative       33-38 of 38
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
 }
 
@@ -198,11 +198,11 @@ fn stated() -> Vec<Change> {
 fn reasons_and_own_controls_are_shown_and_missing_ones_counted() {
     assert_snapshot!(statement(80, 24, stated()).text(), @"
      Statement of applicability                                              Acme
-     38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2 of
-     your own.
+     38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2 own.
      ! Reason for inclusion missing for 2: A.2.3, O.10.
      A.2 Policies related to AI
     ▸ A.2.2   AI policy                                 applies   ~  not shown*
+              clause 5.2 asks for the same
       A.2.3   Alignment with other organizational po... applies   !  minor gap*
       A.2.4   Review of the AI policy                   applies   !  minor gap*
               Customers ask for it; driver: contract (contract 7); only Bot; how: It
@@ -220,12 +220,11 @@ fn reasons_and_own_controls_are_shown_and_missing_ones_counted() {
       A.5.2   AI system impact assessment process       undecided ?  undetermined
       A.5.3   Documentation of AI system impact asse... undecided ?  undetermined
      Draft until approved by designated management.  * indicative        1-12 of 40
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
     assert_snapshot!(statement(80, 24, stated()).keys("end").text(), @"
      Statement of applicability                                              Acme
-     38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2 of
-     your own.
+     38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2 own.
      ! Reason for inclusion missing for 2: A.2.3, O.10.
      A.8 Information for interested parties of AI systems
       A.8.2   System documentation and information f... undecided ?  undetermined
@@ -245,14 +244,16 @@ fn reasons_and_own_controls_are_shown_and_missing_ones_counted() {
               We want to know how it breaks
     ▸ O.10    Second reader                             applies   own
 
+
      Draft until approved by designated management.  * indicative       29-40 of 40
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
     assert_snapshot!(statement(60, 16, stated()).keys("end").looks(Palette::Plain, true).text(), @"
      Statement of applicability                          Acme
      38 controls: 3 apply, 0 excluded, 35 undecided (scored as
-     applicable); 2 of your own.
+     applicable); 2 own.
      ! Reason for inclusion missing for 2: A.2.3, O.10.
+      A.10.4  Customers             undecided ?  undetermined
      Own controls (in no score)
       O.2     Attack tests          applies   own
               We want to know how it breaks
@@ -262,9 +263,8 @@ fn reasons_and_own_controls_are_shown_and_missing_ones_counted() {
 
 
 
-
-     Draft until approved by designated management. 39-40 of 40
-     Enter question  i reason  ? help  q back
+     Draft until approved by designated management. 38-40 of 40
+     Enter question  x exclude  i reason  ? help  q back
     ");
 }
 
@@ -409,9 +409,9 @@ fn management_approves_it_and_a_later_decision_makes_it_a_draft() {
 
 
       As your organization counts, such as 1.0.
-      38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2 of
-      your own. Reason for inclusion missing for 2: A.2.3, O.10. A later change
-      makes it a draft again.
+      38 controls: 3 apply, 0 excluded, 35 undecided (scored as applicable); 2
+      own. Reason for inclusion missing for 2: A.2.3, O.10. A later change makes
+      it a draft again.
      Enter keep  Tab next field  Down down  Up up  Esc cancel
     ");
     let mut screen = screen.keys("down D e e enter");
@@ -426,12 +426,12 @@ fn management_approves_it_and_a_later_decision_makes_it_a_draft() {
     assert_eq!(state(&screen), StatementState::Changed);
     assert_snapshot!(screen.text(), @"
      Statement of applicability                                        Acme  saving
-     38 controls: 4 apply, 0 excluded, 34 undecided (scored as applicable); 2 of
-     your own.
+     38 controls: 4 apply, 0 excluded, 34 undecided (scored as applicable); 2 own.
      ! Changed since Dee approved version 1.0 on 2026-10-15; a approves it anew.
      ! Reason for inclusion missing for 2: A.2.3, O.10.
      A.2 Policies related to AI
       A.2.2   AI policy                                 applies   ~  not shown*
+              clause 5.2 asks for the same
       A.2.3   Alignment with other organizational po... applies   !  minor gap*
       A.2.4   Review of the AI policy                   applies   !  minor gap*
               Customers ask for it; driver: contract (contract 7); only Bot; how: It
@@ -448,7 +448,7 @@ fn management_approves_it_and_a_later_decision_makes_it_a_draft() {
       A.4.6   Human resources                           undecided ?  undetermined
 
      Draft until approved by designated management.  * indicative        1-10 of 40
-     Enter question  i reason  x exclude/include  n own control  ? help  q back
+     Enter question  x exclude  i reason  n own control  a approve  ? help  q back
     ");
     let screen = screen.keys("z");
     assert_eq!(state(&screen), StatementState::Approved, "the decisions are those of the approval again");

@@ -5,8 +5,15 @@ mod entry;
 mod rows;
 mod soa_json;
 
+pub use crate::{
+    model::statement::DRAFT as FOOTER,
+    report::soa::{
+        entry::{Applicability, Entry, OwnEntry, entries, own_entries},
+        rows::{COLUMNS, rows},
+    },
+};
 use crate::{
-    model::evidence::Evidence,
+    model::{evidence::Evidence, inclusion::Inclusion},
     report::{
         Format, Layout, Subject, json,
         line::{Line, Tone},
@@ -14,13 +21,6 @@ use crate::{
         page::Page,
         table::{Column, Table},
         words,
-    },
-};
-pub use crate::{
-    model::statement::DRAFT as FOOTER,
-    report::soa::{
-        entry::{Applicability, Entry, OwnEntry, entries, own_entries},
-        rows::{COLUMNS, rows},
     },
 };
 
@@ -167,7 +167,7 @@ fn control_table(subject: &Subject, entries: &[Entry]) -> Table {
             entry.applicability.name().into(),
             entry.applies_to.as_str().into(),
             entry.justification().into(),
-            entry.in_use().map(|inclusion| inclusion.implementation.as_str()).unwrap_or_default().into(),
+            entry.in_use().map(implementation).unwrap_or_default().into(),
             entry.owner.into(),
             evidence(subject, &entry.evidence).into(),
             if is_excluded { Line::default() } else { words::verdict(entry.score) },
@@ -192,12 +192,17 @@ fn own_table(subject: &Subject, own: &[OwnEntry]) -> Table {
             entry.control.title.as_str().into(),
             entry.applies_to.as_str().into(),
             entry.justification().into(),
-            entry.control.inclusion.implementation.as_str().into(),
+            implementation(&entry.control.inclusion).into(),
             entry.control.owner.as_str().into(),
             evidence(subject, &entry.evidence).into(),
         ]);
     }
     table
+}
+
+/// How a control is done, to be continued in the paragraph that stands for a row.
+fn implementation(inclusion: &Inclusion) -> &str {
+    words::without_full_stop(&inclusion.implementation)
 }
 
 fn evidence(subject: &Subject, items: &[&Evidence]) -> String {

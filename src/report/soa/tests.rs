@@ -163,8 +163,8 @@ fn what_is_stated_about_inclusions_stands_beside_own_controls() {
     A.2.2 AI policy
       State: applies; Applies to: Bot, gone; Justification: Customers ask for it;
       driver: contract, law (=HYPERLINK("x") contract 7); not in the register of
-      systems: gone; How it is done: The board signs it <script>.; Verdict: not
-      shown (indicative)
+      systems: gone; How it is done: The board signs it <script>; Verdict: not shown
+      (indicative)
     A.2.3 Alignment with other policies
       State: applies; Applies to: all systems; Justification: reason for inclusion
       missing (in use at level 2); Verdict: minor gap (indicative)

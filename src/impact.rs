@@ -3,6 +3,7 @@
 
 pub mod arithmetic;
 pub mod coverage;
+pub mod drivers;
 pub mod duties;
 pub mod facts;
 pub mod fria;

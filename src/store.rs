@@ -329,6 +329,7 @@ mod tests {
             include_str!("../tests/fixtures/save_v1.ron"),
             include_str!("../tests/fixtures/save_v1_systems.ron"),
             include_str!("../tests/fixtures/save_v1_history.ron"),
+            include_str!("../tests/fixtures/save_v1_statement.ron"),
         ] {
             let loaded = Loaded::from_text(Path::new("a.ron"), text.to_owned(), &builtin::catalog()).expect("a save");
             assert!(loaded.findings.iter().all(|finding| finding.severity < Severity::Error));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     merge::{
-        schema::{ASSESSMENT, Field, Rule},
+        schema::{ANSWER, ASSESSMENT, Field, Rule},
         tree::{Side, stated, value},
     },
     model::{
@@ -174,12 +174,17 @@ fn change_of(changed: &Assessment, place: &[&str]) -> Option<Change> {
             let evidence = changed.evidence_item(id)?;
             Some(Change::SetEvidence { id: id.to_owned(), evidence: Some(evidence.clone()) })
         }
+        "own_controls" => changed.own_control(id).map(|control| Change::own_control(control.clone())),
+        "statement" => Some(Change::SetStatement(Box::new(changed.statement.clone()))),
         "actions" => changed.action_record(id).map(|record| Change::action(record.clone())),
         "answers" => {
             let requirement: Reference = id.parse().ok()?;
             let answer = changed.answer(requirement)?;
             match within.get(1..)? {
                 ["checks", check, _] => Some(Change::check(requirement, answer.check(check)?.clone())),
+                ["inclusion", _] => {
+                    Some(Change::SetInclusion { requirement, inclusion: Box::new(answer.inclusion.clone()) })
+                }
                 ["owner"] => Some(Change::SetOwner { requirement, owner: answer.owner.clone() }),
                 ["flagged"] => Some(Change::SetFlag { requirement, flagged: answer.flagged }),
                 ["note"] => Some(Change::SetNote { requirement, note: answer.note.clone() }),
@@ -217,7 +222,7 @@ fn record_at<'a>(tree: &'a mut Value, fields: &[Field], outer: &[String]) -> Opt
                     let is_it = |response: &&mut Value| response.get("check").and_then(Value::as_str) == Some(check);
                     responses.iter_mut().find(is_it)?.as_object_mut()
                 }
-                [..] => None,
+                rest => record_at(answer, ANSWER, rest),
             }
         }
         Rule::Single(_)

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The lists at the top whose ids people make up.
-const REGISTERS: [&str; 2] = ["evidence", "systems"];
+const REGISTERS: [&str; 3] = ["evidence", "systems", "own_controls"];
 /// The lists within the impact assessment of a system whose ids people make up.
 const ROWS: [&str; 3] = ["measures", "harms", "benefits"];
 
@@ -77,7 +77,7 @@ fn strip(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             let points_elsewhere = |name: &str, list: &Value| {
-                ["evidence", "measures"].contains(&name) && items(Some(list)).iter().all(Value::is_string)
+                ["evidence", "measures", "systems"].contains(&name) && items(Some(list)).iter().all(Value::is_string)
             };
             fields.retain(|name, list| !points_elsewhere(name, list));
             fields.values_mut().for_each(strip);
@@ -129,7 +129,7 @@ fn rename(side: &mut Side, list: &[&str], old: &str, new: &str) {
                 replace_in(harm.get_mut("measures"), old, new);
             }
         }
-        // Nothing points to a harm or a benefit.
+        // Nothing points to a harm, a benefit or an own control.
         [..] => {}
     }
     let place: Vec<String> = list.iter().copied().chain([old]).map(str::to_owned).collect();
@@ -143,6 +143,9 @@ fn rename(side: &mut Side, list: &[&str], old: &str, new: &str) {
 }
 
 fn rename_evidence(tree: &mut Value, old: &str, new: &str) {
+    for control in list_at_mut(tree, &["own_controls"]).into_iter().flatten() {
+        replace_in(control.get_mut("evidence"), old, new);
+    }
     for system in list_at_mut(tree, &["systems"]).into_iter().flatten() {
         replace_in(system.get_mut("evidence"), old, new);
         for measure in list_at_mut(system, &["impact", "measures"]).into_iter().flatten() {
@@ -154,6 +157,7 @@ fn rename_evidence(tree: &mut Value, old: &str, new: &str) {
 fn rename_system(tree: &mut Value, old: &str, new: &str) {
     let answers = tree.get_mut("answers").and_then(Value::as_object_mut);
     for answer in answers.into_iter().flat_map(|answers| answers.values_mut()) {
+        rename_in_inclusion(answer, old, new);
         let Some(exclusion) = answer.get_mut("exclusion") else { continue };
         let mut is_changed = replace_in(exclusion.get_mut("systems"), old, new);
         for other in list_at_mut(exclusion, &["others"]).into_iter().flatten() {
@@ -162,6 +166,9 @@ fn rename_system(tree: &mut Value, old: &str, new: &str) {
         if is_changed && !items(exclusion.get("others")).is_empty() {
             *exclusion = disputed_exclusion(all_exclusions(exclusion));
         }
+    }
+    for control in list_at_mut(tree, &["own_controls"]).into_iter().flatten() {
+        rename_in_inclusion(control, old, new);
     }
     // The plan names its work on a system `system:<id>:<what>`.
     for record in list_at_mut(tree, &["actions"]).into_iter().flatten() {
@@ -172,6 +179,13 @@ fn rename_system(tree: &mut Value, old: &str, new: &str) {
         if let Some(action) = what {
             record["action"] = Value::from(action);
         }
+    }
+}
+
+/// The systems that a control, of Annex A or an own one, is said to apply to.
+fn rename_in_inclusion(control: &mut Value, old: &str, new: &str) {
+    if let Some(inclusion) = control.get_mut("inclusion") {
+        replace_in(inclusion.get_mut("systems"), old, new);
     }
 }
 

@@ -116,6 +116,10 @@ fn tidy(assessment: &mut Assessment) {
         system.impact.measures.iter_mut().for_each(|measure| measure.evidence.retain(|id| evidence.contains(id)));
         system.impact.harms.iter_mut().for_each(|harm| harm.measures.retain(|id| measures.contains(id)));
     }
+    let inclusions = assessment.answers.values_mut().map(|answer| &mut answer.inclusion);
+    let own = assessment.own_controls.iter_mut().map(|control| &mut control.inclusion);
+    inclusions.chain(own).for_each(|inclusion| inclusion.systems.retain(|id| systems.contains(id)));
+    assessment.own_controls.iter_mut().for_each(|control| control.evidence.retain(|id| evidence.contains(id)));
     for exclusion in assessment.answers.values_mut().filter_map(|answer| answer.exclusion.as_mut()) {
         exclusion.systems.retain(|id| systems.contains(id));
         exclusion.others.iter_mut().for_each(|other| other.systems.retain(|id| systems.contains(id)));
@@ -181,6 +185,8 @@ fn on_requirement(requirement: &Requirement) -> impl Strategy<Value = Change> + 
         4 => response.prop_map(move |(check, response)| Change::SetCheck { requirement: id, check, response }),
         2 => option::of(arbitrary::exclusion())
             .prop_map(move |exclusion| Change::SetExclusion { requirement: id, exclusion }),
+        2 => arbitrary::inclusion()
+            .prop_map(move |inclusion| Change::SetInclusion { requirement: id, inclusion: Box::new(inclusion) }),
         1 => line().prop_map(move |owner| Change::SetOwner { requirement: id, owner }),
         2 => note().prop_map(move |note| Change::SetNote { requirement: id, note }),
         1 => any::<bool>().prop_map(move |flagged| Change::SetFlag { requirement: id, flagged }),
@@ -204,6 +210,9 @@ fn on_lists() -> impl Strategy<Value = Change> {
         1 => (category, any::<bool>()).prop_map(|(category, absent)| Change::DeclareAbsent { category, absent }),
         1 => (0..4_u8).prop_map(|number| Change::SetSystem { id: format!("s{number}"), part: "entry", system: None }),
         1 => line().prop_map(Change::Rename),
+        2 => arbitrary::own_control().prop_map(Change::own_control),
+        1 => (1..4_u8).prop_map(|number| Change::SetOwnControl { id: format!("O.{number}"), control: None }),
+        1 => arbitrary::statement().prop_map(|statement| Change::SetStatement(Box::new(statement))),
         2 => (task, status, note(), line(), option::of(date())).prop_map(|(action, status, reason, owner, due)| {
             Change::action(ActionRecord { action, status, reason, owner, due })
         }),

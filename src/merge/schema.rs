@@ -91,6 +91,8 @@ pub(super) const ASSESSMENT: &[Field] = &[
     ("criteria", Rule::Record(CRITERIA)),
     ("evidence", Rule::Entries(Key::Free, EVIDENCE)),
     ("answers", Rule::Answers),
+    ("own_controls", Rule::Entries(Key::Free, OWN_CONTROL)),
+    ("statement", Rule::Record(STATEMENT)),
     ("actions", Rule::Entries(Key::Field("action"), ACTION)),
 ];
 
@@ -252,7 +254,30 @@ pub(super) const CRITERIA: &[Field] = &[
 pub(super) const ANCHOR: &[Field] = &[("scale", LINE), ("step", LINE), ("anchor", Rule::Text)];
 
 /// What stands in an answer beside level, checks and exclusion, which hold their disputes themselves.
-pub(super) const ANSWER: &[Field] = &[("owner", LINE), ("note", Rule::Text), ("flagged", FLAG)];
+pub(super) const ANSWER: &[Field] =
+    &[("inclusion", Rule::Record(INCLUSION)), ("owner", LINE), ("note", Rule::Text), ("flagged", FLAG)];
+
+/// That a control applies to all systems is stated and wins over systems that somebody names at the same time.
+pub(super) const INCLUSION: &[Field] = &[
+    ("reason", Rule::Text),
+    ("drivers", Rule::Set),
+    ("reference", LINE),
+    ("all_systems", FLAG),
+    ("systems", Rule::SortedSet),
+    ("implementation", Rule::Text),
+];
+
+pub(super) const OWN_CONTROL: &[Field] = &[
+    ("id", LINE),
+    ("title", LINE),
+    ("inclusion", Rule::Record(INCLUSION)),
+    ("owner", LINE),
+    ("evidence", Rule::SortedSet),
+];
+
+/// Nobody can choose between two fingerprints; after a merge of decisions neither is that of the result.
+pub(super) const STATEMENT: &[Field] =
+    &[("version", LINE), ("approved_by", LINE), ("approved_on", LINE), ("decisions", Rule::Highest)];
 
 /// Whether a place of an assessment holds one line, where it holds words.
 pub(crate) fn is_line(place: &[String]) -> bool {

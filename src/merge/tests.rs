@@ -26,9 +26,11 @@ use crate::{
             harm::{Benefit, Harm, Measure, NoHarm, Rated, Rating},
             sign_off::{SignOff, SignedFact},
         },
+        inclusion::{Driver, Inclusion, OwnControl},
         level::Level,
         profile::{Capacity, Profile},
         reference::Reference,
+        statement::{Statement, StatementState},
         system::{RestrictedUse, Screening, System},
     },
 };
@@ -143,6 +145,84 @@ fn two_decisions_on_a_control_are_both_kept_and_none_is_in_force() {
     let (merged, _) = told(&base, vec![lift], vec![exclude("We have no suppliers yet.")]);
     assert!(merged.is_applicable(id));
     assert_eq!(options(&merged), ["exclusion of A.10.3: it applies | excluded (role): We have no suppliers yet."]);
+}
+
+#[test]
+fn two_reasons_for_inclusion_stand_below_each_other_and_two_references_collide() {
+    let include = |reason: &str, drivers: &[Driver], source: &str, systems: &[&str]| Change::SetInclusion {
+        requirement: reference("A.6.2.4"),
+        inclusion: Box::new(Inclusion {
+            reason: reason.into(),
+            drivers: drivers.to_vec(),
+            reference: source.into(),
+            systems: systems.iter().map(|id| (*id).to_owned()).collect(),
+            ..Inclusion::default()
+        }),
+    };
+    let ours = include("It lowers R-7.", &[Driver::RiskAssessment], "R-7", &["bot"]);
+    let theirs = include("A customer asks for it.", &[Driver::Contract], "contract 12", &["app"]);
+    let (merged, notes) = told(&start(), vec![ours], vec![theirs]);
+    let inclusion = &merged.answers[&reference("A.6.2.4")].inclusion;
+    assert_eq!(inclusion.reason, "A customer asks for it.\n\nIt lowers R-7.");
+    assert_eq!(inclusion.drivers, [Driver::Contract, Driver::RiskAssessment]);
+    assert_eq!(inclusion.systems, ["app", "bot"]);
+    assert_eq!(
+        notes,
+        [
+            "reason of inclusion of A.6.2.4: changed on both sides, merged",
+            "drivers of inclusion of A.6.2.4: changed on both sides, merged",
+            "reference of inclusion of A.6.2.4: R-7 here, contract 12 there; both are kept, to be settled",
+            "systems of inclusion of A.6.2.4: changed on both sides, merged",
+        ]
+    );
+    assert_eq!(options(&merged), ["reference of inclusion of A.6.2.4: R-7 | contract 12"]);
+    let settled = with(&merged, "Cem", [disputes(&merged)[0].options[1].change.clone()]);
+    assert_eq!(settled.answers[&reference("A.6.2.4")].inclusion.reference, "contract 12");
+    assert!(disputes(&settled).is_empty());
+
+    // One names a system more, the other says that it applies to all: all it is.
+    let base = with(&start(), "Ann", [include("", &[], "", &["bot"])]);
+    let everywhere = Change::SetInclusion {
+        requirement: reference("A.6.2.4"),
+        inclusion: Box::new(Inclusion { all_systems: true, ..Inclusion::default() }),
+    };
+    let (merged, _) = told(&base, vec![everywhere], vec![include("", &[], "", &["bot", "app"])]);
+    assert_eq!(merged.answers[&reference("A.6.2.4")].inclusion.only_systems(), [""; 0]);
+}
+
+#[test]
+fn two_new_own_controls_of_the_same_id_are_both_kept_and_an_approval_of_less_is_none() {
+    let own = |title: &str| {
+        Change::own_control(OwnControl { id: "O.1".into(), title: title.into(), ..OwnControl::default() })
+    };
+    let ours = with(&start(), "Ann", [own("Red team")]);
+    let approval = Statement {
+        version: "1.0".into(),
+        approved_by: "Board".into(),
+        approved_on: Some(NaiveDate::default()),
+        decisions: ours.decisions(),
+    };
+    let ours = with(&ours, "Ann", [Change::SetStatement(Box::new(approval))]);
+    assert_eq!(ours.statement_state(NaiveDate::default()), StatementState::Approved);
+    let theirs = with(&start(), "Ben", [own("Second reader")]);
+    let merged = merge(&start(), &ours, &theirs).assessment;
+    let titles: Vec<&str> = merged.own_controls.iter().map(|control| control.title.as_str()).collect();
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert!(merged.own_controls.iter().all(|control| OwnControl::objection_to_id(&control.id).is_none()));
+    assert_eq!(merged.statement_state(NaiveDate::default()), StatementState::Changed);
+
+    // Two people who name different approvers leave a draft.
+    let approved = |by: &str| {
+        let statement =
+            Statement { approved_by: by.into(), approved_on: Some(NaiveDate::default()), ..Statement::default() };
+        vec![Change::SetStatement(Box::new(statement))]
+    };
+    let (merged, _) = told(&start(), approved("Dee"), approved("Eva"));
+    assert_eq!(options(&merged), ["approver of statement of applicability: Dee | Eva"]);
+    assert_eq!(merged.statement_state(NaiveDate::default()), StatementState::Draft);
+    let settled = with(&merged, "Cem", [disputes(&merged)[0].options[1].change.clone()]);
+    assert_eq!(settled.statement.approved_by, "Eva");
+    assert_eq!(settled.statement_state(NaiveDate::default()), StatementState::Approved);
 }
 
 #[test]
@@ -332,6 +412,9 @@ fn every_field_has_a_rule() {
     case::<SignedFact>(schema::FACT, &[]);
     case::<OwnCriteria>(schema::CRITERIA, &[]);
     case::<OwnAnchor>(schema::ANCHOR, &[]);
+    case::<Inclusion>(schema::INCLUSION, &[]);
+    case::<OwnControl>(schema::OWN_CONTROL, &[]);
+    case::<Statement>(schema::STATEMENT, &[]);
     // Level, checks and exclusion hold their disputes themselves; a history is a record of what was, not a claim.
     let own = ["requirement", "level", "disputed_levels", "by_proposal", "checks", "exclusion", "changed", "history"];
     case::<crate::model::answer::Answer>(schema::ANSWER, &own);

@@ -61,6 +61,7 @@ fn put_in_order(assessment: &mut Assessment) {
     assessment.gateway.sort_by(|a, b| a.question.cmp(&b.question));
     assessment.systems.sort_by(|a, b| a.id.cmp(&b.id));
     assessment.evidence.sort_by(|a, b| a.id.cmp(&b.id));
+    assessment.own_controls.sort_by(|a, b| a.id.cmp(&b.id));
     assessment.actions.sort_by(|a, b| a.action.cmp(&b.action));
     for impact in assessment.systems.iter_mut().map(|system| &mut system.impact) {
         impact.answers.sort_by(|a, b| a.prompt.cmp(&b.prompt));

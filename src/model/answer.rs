@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{exclusion::Exclusion, history::PastChange, level::Level, reference::Reference, requirement::Check};
+use crate::model::{
+    exclusion::Exclusion, history::PastChange, inclusion::Inclusion, level::Level, reference::Reference,
+    requirement::Check,
+};
 
 /// Everything said about one requirement. Kept even when it does not count at present.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +29,9 @@ pub struct Answer {
     /// The decision that a control does not apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclusion: Option<Exclusion>,
+    /// Why the control is included, and how it is done; empty where nothing is said.
+    #[serde(default, skip_serializing_if = "Inclusion::is_empty")]
+    pub inclusion: Inclusion,
     /// Who answers for the requirement in the organization.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner: String,
@@ -53,6 +59,7 @@ impl Answer {
             by_proposal: false,
             checks: Vec::new(),
             exclusion: None,
+            inclusion: Inclusion::default(),
             owner: String::new(),
             note: String::new(),
             flagged: false,

@@ -20,10 +20,12 @@ use crate::model::{
     exclusion::{Exclusion, ExclusionBasis},
     gateway::GatewayAnswer,
     history::{AnswerPart, LONGEST_HISTORY, PastChange},
+    inclusion::{Driver, Inclusion, OwnControl},
     level::Level,
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
     requirement::{Check, Requirement},
+    statement::Statement,
 };
 
 /// An assessment made with a catalogue: from one in which nothing is said to one in which almost everything is.
@@ -35,10 +37,11 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let head = (line(), date(), profile());
     let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
     let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact)));
-    let lists = (systems, evidence_items(&references), answers, actions(catalog), rarely(collisions()));
+    let soa = (rarely(own_controls()), rarely(statement()));
+    let lists = (systems, evidence_items(&references), answers, soa, actions(catalog), rarely(collisions()));
     (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
         let (targets, gateway, declared_absent) = picks;
-        let ((mut systems, criteria), evidence, answers, actions, collisions) = lists;
+        let ((mut systems, criteria), evidence, answers, (own_controls, statement), actions, collisions) = lists;
         systems::keep_known_evidence(&mut systems, &evidence);
         let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
         Assessment {
@@ -53,6 +56,8 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             criteria,
             evidence,
             answers: filled.map(|answer| (answer.requirement, answer)).collect(),
+            own_controls,
+            statement,
             actions,
             collisions,
         }
@@ -73,9 +78,10 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
     let checks: Vec<_> = requirement.checks.iter().map(|check| option::weighted(0.7, check_response(check))).collect();
     let level = (option::weighted(0.8, level_answer()), rarely(collection::vec(level_answer(), 1..3)), any::<bool>());
     let past = (option::of(stamp()), history());
-    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), any::<bool>(), past);
+    let decided = (rarely(exclusion().prop_map(Some)), rarely(inclusion()));
+    let rest = (decided, rarely(line()), rarely(note()), any::<bool>(), past);
     (level, checks, rest).prop_map(move |((level, disputed_levels, by_proposal), checks, rest)| {
-        let (exclusion, owner, note, flagged, (changed, history)) = rest;
+        let ((exclusion, inclusion), owner, note, flagged, (changed, history)) = rest;
         let mut checks: Vec<CheckResponse> = checks.into_iter().flatten().collect();
         checks.sort_by(|a, b| a.check.cmp(&b.check));
         Answer {
@@ -85,6 +91,7 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
             by_proposal,
             checks,
             exclusion,
+            inclusion,
             owner,
             note,
             flagged,
@@ -151,6 +158,51 @@ pub(crate) fn exclusion() -> impl Strategy<Value = Exclusion> {
             disputed,
             others,
         },
+    )
+}
+
+/// What is said about a control that applies; possibly nothing.
+pub(crate) fn inclusion() -> impl Strategy<Value = Inclusion> {
+    let systems = (any::<bool>(), some_of(&["s0".to_owned(), "s1".to_owned()], 2));
+    let drivers = (some_of(&Driver::ALL, 3), rarely(line()));
+    (rarely(note()), drivers, systems, rarely(note())).prop_map(
+        |(reason, (drivers, reference), (all_systems, systems), implementation)| Inclusion {
+            reason,
+            drivers,
+            reference,
+            all_systems,
+            systems,
+            implementation,
+        },
+    )
+}
+
+/// An own control `O.1` to `O.3`.
+pub(crate) fn own_control() -> impl Strategy<Value = OwnControl> {
+    let evidence = some_of(&["e0".to_owned(), "e1".to_owned()], 2);
+    (1..4_u8, line(), rarely(inclusion()), rarely(line()), evidence).prop_map(
+        |(number, title, inclusion, owner, evidence)| OwnControl {
+            id: format!("O.{number}"),
+            title,
+            inclusion,
+            owner,
+            evidence,
+        },
+    )
+}
+
+fn own_controls() -> impl Strategy<Value = Vec<OwnControl>> {
+    collection::vec(own_control(), 0..3).prop_map(|controls| {
+        let by_id: BTreeMap<String, OwnControl> =
+            controls.into_iter().map(|control| (control.id.clone(), control)).collect();
+        by_id.into_values().collect()
+    })
+}
+
+/// Version and approval of the statement of applicability, in part or whole.
+pub(crate) fn statement() -> impl Strategy<Value = Statement> {
+    (rarely(line()), rarely(line()), option::of(date()), rarely(line())).prop_map(
+        |(version, approved_by, approved_on, decisions)| Statement { version, approved_by, approved_on, decisions },
     )
 }
 
@@ -235,7 +287,14 @@ fn stamp() -> impl Strategy<Value = Stamp> {
 
 /// The last changes of an answer, in whatever order.
 fn history() -> impl Strategy<Value = Vec<PastChange>> {
-    let flat = [AnswerPart::Level, AnswerPart::Exclusion, AnswerPart::Owner, AnswerPart::Note, AnswerPart::Flag];
+    let flat = [
+        AnswerPart::Level,
+        AnswerPart::Exclusion,
+        AnswerPart::Inclusion,
+        AnswerPart::Owner,
+        AnswerPart::Note,
+        AnswerPart::Flag,
+    ];
     let what = prop_oneof![2 => sample::select(flat.to_vec()), 1 => line().prop_map(AnswerPart::Check)];
     let at = option::of((0..24_u32, 0..60_u32)).prop_map(|time| {
         let time = time.and_then(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0));

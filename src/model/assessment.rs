@@ -15,9 +15,11 @@ use crate::model::{
     gateway::GatewayAnswer,
     history::{self, AnswerPart, PastChange},
     impact::criteria::OwnCriteria,
+    inclusion::OwnControl,
     level::Level,
     profile::{AiRole, Profile},
     reference::Reference,
+    statement::Statement,
     system::System,
 };
 
@@ -50,6 +52,10 @@ pub struct Assessment {
     pub evidence: Vec<Evidence>,
     /// What was said per requirement; an entry is never empty.
     pub answers: BTreeMap<Reference, Answer>,
+    /// The controls that the organization has beside those of Annex A; they count in no score.
+    pub own_controls: Vec<OwnControl>,
+    /// Version and approval of the statement of applicability.
+    pub statement: Statement,
     /// What became of the actions of the plan.
     pub actions: Vec<ActionRecord>,
     /// Single values that were stated differently at the same time, in order of their places.
@@ -71,6 +77,8 @@ impl Assessment {
             criteria: OwnCriteria::default(),
             evidence: Vec::new(),
             answers: BTreeMap::new(),
+            own_controls: Vec::new(),
+            statement: Statement::default(),
             actions: Vec::new(),
             collisions: Vec::new(),
         }
@@ -115,6 +123,11 @@ impl Assessment {
     /// The item of evidence of that id.
     pub fn evidence_item(&self, id: &str) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.id == id)
+    }
+
+    /// The own control of that id.
+    pub fn own_control(&self, id: &str) -> Option<&OwnControl> {
+        self.own_controls.iter().find(|control| control.id == id)
     }
 
     /// The option picked for a gateway question.
@@ -226,6 +239,12 @@ impl Assessment {
                     exclusion: std::mem::replace(&mut answer.exclusion, exclusion.clone()),
                 })
             }
+            Change::SetInclusion { requirement, inclusion } => {
+                self.change_answer(*requirement, edit, AnswerPart::Inclusion, |answer| Change::SetInclusion {
+                    requirement: *requirement,
+                    inclusion: Box::new(std::mem::replace(&mut answer.inclusion, (**inclusion).clone())),
+                })
+            }
             Change::SetOwner { requirement, owner } => {
                 self.change_answer(*requirement, edit, AnswerPart::Owner, |answer| Change::SetOwner {
                     requirement: *requirement,
@@ -255,6 +274,14 @@ impl Assessment {
             }
             Change::SetCriteria(criteria) => {
                 Change::SetCriteria(Box::new(std::mem::replace(&mut self.criteria, (**criteria).clone())))
+            }
+            Change::SetOwnControl { id, control } => {
+                let control = control.as_deref().cloned();
+                let before = replace_by_id(&mut self.own_controls, id, control, |control| &control.id);
+                Change::SetOwnControl { id: id.clone(), control: before.map(Box::new) }
+            }
+            Change::SetStatement(statement) => {
+                Change::SetStatement(Box::new(std::mem::replace(&mut self.statement, (**statement).clone())))
             }
             Change::SetAction { id, record } => {
                 let before = replace_by_id(&mut self.actions, id, record.clone(), |record| &record.action);
@@ -336,6 +363,11 @@ impl Change {
         Change::SetSystem { id: system.id.clone(), part, system: Some(Box::new(system)) }
     }
 
+    /// An own control as it is now.
+    pub fn own_control(control: OwnControl) -> Change {
+        Change::SetOwnControl { id: control.id.clone(), control: Some(Box::new(control)) }
+    }
+
     /// The team states a level itself, which also settles a dispute.
     pub fn level(requirement: Reference, level: LevelAnswer) -> Change {
         Change::SetLevel { requirement, level: Some(level), disputed: Vec::new(), by_proposal: false }
@@ -360,7 +392,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::answer::CheckAnswer;
+    use crate::model::{answer::CheckAnswer, inclusion::Inclusion};
 
     fn edit(change: Change) -> Edit {
         Edit { by: "Ann".into(), on: NaiveDate::default(), at: None, change }
@@ -375,6 +407,7 @@ mod tests {
         let requirement = reference("A.6.2.4");
         let empty = Assessment::new("Acme", "1", NaiveDate::default());
         let exclusion = Exclusion { reason: "we build no models".into(), ..Exclusion::default() };
+        let inclusion = Inclusion { reason: "customers ask for it".into(), ..Inclusion::default() };
         let changes = [
             Change::Rename("Other".into()),
             Change::SetProfile(Box::new(Profile { organization: "Acme".into(), ..Profile::default() })),
@@ -385,6 +418,7 @@ mod tests {
             Change::accepted_level(requirement, Level::ABSENT),
             Change::check(requirement, CheckResponse::new("measures", CheckAnswer::Partly)),
             Change::SetExclusion { requirement, exclusion: Some(exclusion) },
+            Change::SetInclusion { requirement, inclusion: Box::new(inclusion.clone()) },
             Change::SetOwner { requirement, owner: "Bea".into() },
             Change::SetNote { requirement, note: "see wiki".into() },
             Change::SetFlag { requirement, flagged: true },
@@ -394,6 +428,8 @@ mod tests {
                 stated: vec![Stated::Words("Acme".into()), Stated::Words("Acme Ltd".into())],
             },
             Change::SetCriteria(Box::new(OwnCriteria { approved_by: "Ann".into(), ..OwnCriteria::default() })),
+            Change::own_control(OwnControl { id: "O.1".into(), inclusion, ..OwnControl::default() }),
+            Change::SetStatement(Box::new(Statement { version: "1.0".into(), ..Statement::default() })),
         ];
         for change in changes.iter().cloned().chain([Change::Batch(changes.to_vec())]) {
             let mut assessment = empty.clone();

@@ -9,9 +9,11 @@ use crate::model::{
     evidence::Evidence,
     exclusion::Exclusion,
     impact::criteria::OwnCriteria,
+    inclusion::{Inclusion, OwnControl},
     level::Level,
     profile::Profile,
     reference::Reference,
+    statement::Statement,
     system::System,
 };
 
@@ -83,6 +85,13 @@ pub enum Change {
         /// Basis and reason.
         exclusion: Option<Exclusion>,
     },
+    /// Says why a control is included, what it applies to, and how it is done.
+    SetInclusion {
+        /// The control.
+        requirement: Reference,
+        /// All that is said; empty for nothing.
+        inclusion: Box<Inclusion>,
+    },
     /// Names who answers for a requirement; empty for nobody.
     SetOwner {
         /// The requirement.
@@ -122,6 +131,15 @@ pub enum Change {
     },
     /// Replaces the organization's own criteria for rating impacts.
     SetCriteria(Box<OwnCriteria>),
+    /// Adds, replaces or removes a control of the organization's own.
+    SetOwnControl {
+        /// The id of the control.
+        id: String,
+        /// The control.
+        control: Option<Box<OwnControl>>,
+    },
+    /// Replaces version and approval of the statement of applicability.
+    SetStatement(Box<Statement>),
     /// Says what became of an action of the plan.
     SetAction {
         /// The id of the action.
@@ -152,12 +170,15 @@ impl Change {
             Change::SetLevel { requirement, .. } => format!("level of {requirement}"),
             Change::SetCheck { requirement, .. } => format!("check of {requirement}"),
             Change::SetExclusion { requirement, .. } => format!("exclusion of {requirement}"),
+            Change::SetInclusion { requirement, .. } => format!("inclusion of {requirement}"),
             Change::SetOwner { requirement, .. } => format!("owner of {requirement}"),
             Change::SetNote { requirement, .. } => format!("note on {requirement}"),
             Change::SetFlag { requirement, .. } => format!("flag on {requirement}"),
             Change::SetEvidence { .. } => "item of evidence".to_owned(),
             Change::SetSystem { id, part, .. } => format!("{part} of {id}"),
             Change::SetCriteria(_) => "criteria for rating impacts".to_owned(),
+            Change::SetOwnControl { id, .. } => format!("own control {id}"),
+            Change::SetStatement(_) => "version and approval of the statement".to_owned(),
             Change::SetAction { .. } => "action of the plan".to_owned(),
             Change::SetCollision { place, .. } => format!("disputed {place}"),
             Change::Batch(changes) => match changes.as_slice() {

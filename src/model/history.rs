@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     answer::{Answer, CheckResponse, LevelAnswer},
     exclusion::{Exclusion, ExclusionBasis},
+    inclusion::{Driver, Inclusion},
     profile::AiRole,
 };
 
@@ -100,6 +101,8 @@ pub enum AnswerPart {
     Check(String),
     /// The decision that a control does not apply.
     Exclusion,
+    /// Why the control is included, and how it is done.
+    Inclusion,
     /// Who answers for the requirement.
     Owner,
     /// The free words.
@@ -124,6 +127,7 @@ impl AnswerPart {
             AnswerPart::Level => "level",
             AnswerPart::Check(_) => "check",
             AnswerPart::Exclusion => "exclusion",
+            AnswerPart::Inclusion => "inclusion",
             AnswerPart::Owner => "owner",
             AnswerPart::Note => "note",
             AnswerPart::Flag => "flag",
@@ -135,11 +139,21 @@ impl AnswerPart {
         match self {
             AnswerPart::Owner if words.is_empty() => "nobody".to_owned(),
             AnswerPart::Flag if words.is_empty() => "off".to_owned(),
-            AnswerPart::Level | AnswerPart::Check(_) | AnswerPart::Exclusion | AnswerPart::Note if words.is_empty() => {
+            AnswerPart::Level
+            | AnswerPart::Check(_)
+            | AnswerPart::Exclusion
+            | AnswerPart::Inclusion
+            | AnswerPart::Note
+                if words.is_empty() =>
+            {
                 "none".to_owned()
             }
             AnswerPart::Owner | AnswerPart::Note => format!("\"{words}\""),
-            AnswerPart::Level | AnswerPart::Check(_) | AnswerPart::Exclusion | AnswerPart::Flag => words.to_owned(),
+            AnswerPart::Level
+            | AnswerPart::Check(_)
+            | AnswerPart::Exclusion
+            | AnswerPart::Inclusion
+            | AnswerPart::Flag => words.to_owned(),
         }
     }
 
@@ -153,6 +167,7 @@ impl AnswerPart {
             AnswerPart::Exclusion => {
                 answer.exclusion.as_ref().map(|exclusion| shortened(&exclusion_words(exclusion))).unwrap_or_default()
             }
+            AnswerPart::Inclusion => shortened(&inclusion_words(&answer.inclusion)),
             AnswerPart::Owner => shortened(&answer.owner),
             AnswerPart::Note => shortened(&answer.note),
             AnswerPart::Flag if answer.flagged => "on".to_owned(),
@@ -203,6 +218,22 @@ fn exclusion_words(exclusion: &Exclusion) -> String {
     let said = others.into_iter().filter(|(_, said)| !said.is_empty());
     let others: Vec<String> = said.map(|(name, said)| format!("{name}{said}")).collect();
     if others.is_empty() { words } else { format!("{words} ({})", others.join("; ")) }
+}
+
+/// Empty where nothing is said.
+fn inclusion_words(inclusion: &Inclusion) -> String {
+    let Inclusion { reason, drivers, reference, all_systems, systems, implementation } = inclusion;
+    let drivers: Vec<&str> = drivers.iter().copied().map(Driver::name).collect();
+    let parts = [
+        ("", reason.clone()),
+        ("drivers: ", drivers.join(", ")),
+        ("reference: ", reference.clone()),
+        ("", if *all_systems { "all systems".to_owned() } else { String::new() }),
+        ("systems: ", systems.join(", ")),
+        ("how: ", implementation.clone()),
+    ];
+    let said = parts.into_iter().filter(|(_, said)| !said.is_empty());
+    said.map(|(name, said)| format!("{name}{said}")).collect::<Vec<_>>().join("; ")
 }
 
 fn disputed_words(others: &[String]) -> String {

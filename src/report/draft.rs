@@ -166,6 +166,14 @@ fn controls(subject: &Subject) -> Table {
             entry.justification().into(),
         ]);
     }
+    for own in soa::own_entries(subject) {
+        table.push(vec![
+            own.control.id.as_str().into(),
+            own.control.title.as_str().into(),
+            soa::Applicability::Applies.name().into(),
+            own.justification().into(),
+        ]);
+    }
     table
 }
 

@@ -1,12 +1,21 @@
-//! The statement of applicability: for every control whether it applies, why not, and what shows it (scoring rule 6).
+//! The statement of applicability: for every control whether it applies, to what, why or why not, what asks for it, how it
+//! is done and what shows it (scoring rule 6, ISO/IEC 42001 6.1.3). The organization's own controls stand beside Annex A.
 
 mod entry;
+mod rows;
+mod soa_json;
 
-use serde::Serialize;
+pub(super) use soa_json::body;
 
-pub use crate::report::soa::entry::{Applicability, Entry, entries};
+pub use crate::{
+    model::statement::DRAFT as FOOTER,
+    report::soa::{
+        entry::{Applicability, Entry, OwnEntry, entries, own_entries},
+        rows::{COLUMNS, rows},
+    },
+};
 use crate::{
-    model::{evidence::Freshness, exclusion::ExclusionBasis, reference::Reference},
+    model::{evidence::Evidence, inclusion::Inclusion},
     report::{
         Format, Layout, Subject, json,
         line::{Line, Tone},
@@ -17,17 +26,13 @@ use crate::{
     },
 };
 
-/// What stands under every statement of applicability.
-pub const FOOTER: &str = "Draft until approved by designated management.";
-
 /// The statement of applicability.
 pub fn render(subject: &Subject, format: Format, layout: &Layout) -> String {
-    let entries = entries(subject);
     match format {
-        Format::Text => page(subject, &entries).text(layout),
-        Format::Markdown => page(subject, &entries).markdown(),
-        Format::Csv => table(subject, &entries).csv(),
-        Format::Json => json::print(subject, "soa", body(subject, &entries)),
+        Format::Text => page(subject).text(layout),
+        Format::Markdown => page(subject).markdown(),
+        Format::Csv => table(subject).csv(),
+        Format::Json => json::print(subject, "soa", body(subject, &entries(subject), &own_entries(subject))),
     }
 }
 
@@ -45,51 +50,77 @@ fn many_exclusions(entries: &[Entry]) -> Option<String> {
     })
 }
 
-pub(super) fn page(subject: &Subject, entries: &[Entry]) -> Page {
+/// The controls that apply and of which nobody has said why.
+fn missing_reasons(entries: &[Entry], own: &[OwnEntry]) -> Vec<String> {
+    let annex_a = entries.iter().filter(|entry| entry.lacks_inclusion_reason()).map(|entry| entry.id.to_string());
+    let own = own.iter().map(|entry| entry.control).filter(|control| !control.inclusion.has_reason());
+    annex_a.chain(own.map(|control| control.id.clone())).collect()
+}
+
+/// The statement as a page.
+pub fn page(subject: &Subject) -> Page {
+    let (entries, own) = (entries(subject), own_entries(subject));
+    let footer = subject.assessment.statement_footer(subject.standing.as_of);
     let mut page = Page::titled(format!("Statement of applicability of {}", subject.assessment.name));
-    page.paragraph(Line::toned(FOOTER, Tone::Strong));
-    page.fields(fields(subject, entries));
-    page.paragraph(many_exclusions(entries).unwrap_or_default());
-    overrides(&mut page, entries);
+    page.paragraph(Line::toned(&footer, Tone::Strong));
+    page.fields(fields(subject, &entries, &own));
+    page.paragraph(many_exclusions(&entries).unwrap_or_default());
+    overrides(&mut page, &entries);
     page.section("Controls");
     page.paragraph(STATES_EXPLAINED);
-    page.paragraph(missing_reasons(entries));
-    page.table(control_table(subject, entries));
+    page.paragraph(missing_sentence(&entries, &own));
+    page.table(control_table(subject, &entries));
+    if !own.is_empty() {
+        page.section("Own controls");
+        page.paragraph(OWN_EXPLAINED);
+        page.table(own_table(subject, &own));
+    }
+    proposals(&mut page, &entries);
     page.section("Notice");
     page.paragraph(notice::NOTICE);
-    page.paragraph(Line::toned(FOOTER, Tone::Strong));
+    page.paragraph(Line::toned(footer, Tone::Strong));
     page
 }
 
 /// What stands at the head of the statement.
-pub(super) fn fields(subject: &Subject, entries: &[Entry]) -> Vec<(&'static str, Line)> {
+pub(super) fn fields(subject: &Subject, entries: &[Entry], own: &[OwnEntry]) -> Vec<(&'static str, Line)> {
+    let assessment = subject.assessment;
     let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
-    let counts = format!("{applies} included, {excluded} excluded, {undecided} undecided");
+    let own_count = if own.is_empty() { String::new() } else { format!("; {} of your own", own.len()) };
+    let counts = format!("{applies} included, {excluded} excluded, {undecided} undecided{own_count}");
     vec![
-        ("Organization", subject.assessment.profile.organization.as_str().into()),
-        ("Scope", subject.assessment.profile.scope.as_str().into()),
-        ("Disputed", words::disputed(subject.assessment).into()),
+        ("Organization", assessment.profile.organization.as_str().into()),
+        ("Scope", assessment.profile.scope.as_str().into()),
+        ("Version", assessment.statement.version.as_str().into()),
+        ("Disputed", words::disputed(assessment).into()),
         ("As of", subject.standing.as_of.to_string().into()),
         ("Controls", counts.into()),
     ]
 }
 
 /// What has to be said of the decisions as a whole, in sentences.
-pub(super) fn warnings(entries: &[Entry]) -> Vec<String> {
-    let missing = Some(missing_reasons(entries)).filter(|words| !words.is_empty());
+pub(super) fn warnings(entries: &[Entry], own: &[OwnEntry]) -> Vec<String> {
+    let missing = Some(missing_sentence(entries, own)).filter(|words| !words.is_empty());
     many_exclusions(entries).into_iter().chain(missing).collect()
 }
 
-/// What the states mean, and where the reasons for inclusion come from.
-const STATES_EXPLAINED: &str = "Applies: something is answered, and no exclusion is in force. Undecided: neither answered \
-    nor decided; scored as if it applied. Reasons for inclusion come from the answers: a clause asks for the same, or the \
-    control is in use. Add the risk or duty that it treats before approval (6.1.3).";
+/// What the states mean, and what the standard wants to be said.
+const STATES_EXPLAINED: &str = "Applies: something is answered or said about its inclusion, and no exclusion is in force. \
+    Undecided: neither answered nor decided; scored as if it applied. Both need a reason, inclusion and exclusion (6.1.3); \
+    that a clause asks for the same is one, that a control is in use is none.";
 
-/// The included controls whose reason is not known; empty for none.
-fn missing_reasons(entries: &[Entry]) -> String {
-    let missing = entries.iter().filter(|entry| entry.lacks_inclusion_reason()).map(|entry| entry.id.to_string());
-    let missing: Vec<String> = missing.collect();
-    if missing.is_empty() { String::new() } else { format!("Reason for inclusion missing: {}.", missing.join(", ")) }
+/// What own controls are.
+const OWN_EXPLAINED: &str = "Controls of your own, beside those of Annex A. They count in no score and get no verdict.";
+
+/// The controls whose reason for inclusion is not said; empty for none.
+fn missing_sentence(entries: &[Entry], own: &[OwnEntry]) -> String {
+    let missing = missing_reasons(entries, own);
+    if missing.is_empty() {
+        return String::new();
+    }
+    let [(_, applies), _, _] = counts(entries);
+    let of = applies + own.len();
+    format!("Reason for inclusion missing for {} of {of}: {}.", missing.len(), missing.join(", "))
 }
 
 /// The exclusions of controls that a clause mirrors; they stand on the first page.
@@ -110,174 +141,97 @@ fn overrides(page: &mut Page, entries: &[Entry]) {
     }
 }
 
+/// The drivers that answers elsewhere suggest, each with its controls; they are no part of the statement.
+fn proposals(page: &mut Page, entries: &[Entry]) {
+    let mut grouped: Vec<(String, Vec<String>)> = Vec::new();
+    for entry in entries {
+        for words in entry.proposed_drivers.iter().map(entry::proposal_words) {
+            match grouped.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, ids)) => ids.push(entry.id.to_string()),
+                None => grouped.push((words, vec![entry.id.to_string()])),
+            }
+        }
+    }
+    let item = |(words, ids): (String, Vec<String>)| {
+        Line::toned(ids.join(", "), Tone::Strong).and(format!(": {words}"), Tone::Plain)
+    };
+    let items: Vec<Line> = grouped.into_iter().map(item).collect();
+    if !items.is_empty() {
+        page.section("Proposed drivers");
+        page.paragraph("What your answers suggest as drivers. Nothing here is decided, or part of the statement.");
+        page.list(items);
+    }
+}
+
 fn control_table(subject: &Subject, entries: &[Entry]) -> Table {
     let mut table = Table::new(vec![
         Column::words("Id").key(),
-        Column::words("Control").share(20).key(),
+        Column::words("Control").share(16).key(),
         Column::words("State"),
-        Column::words("Justification").share(28),
-        Column::words("Owner").share(12),
+        Column::words("Applies to").share(12),
+        Column::words("Justification").share(26),
+        Column::words("How it is done").share(20),
+        Column::words("Owner").share(10),
         Column::words("Evidence").share(20),
-        Column::figures("Claimed"),
-        Column::figures("Credited"),
         Column::words("Verdict"),
     ]);
     for entry in entries {
         let is_excluded = entry.applicability == Applicability::Excluded;
-        let level = |text: String| if is_excluded { Line::default() } else { text.into() };
         table.push(vec![
             Line::toned(entry.id.to_string(), Tone::Strong),
             entry.title.into(),
             entry.applicability.name().into(),
+            entry.applies_to.as_str().into(),
             entry.justification().into(),
+            entry.in_use().map(implementation).unwrap_or_default().into(),
             entry.owner.into(),
-            evidence(subject, entry).into(),
-            level(words::claimed(entry.score)),
-            level(words::level(entry.score.credited)),
+            evidence(subject, &entry.evidence).into(),
             if is_excluded { Line::default() } else { words::verdict(entry.score) },
         ]);
     }
     table
 }
 
-fn evidence(subject: &Subject, entry: &Entry) -> String {
-    words::list(entry.evidence.iter().map(|item| words::evidence(item, subject.standing.as_of)))
-}
-
-/// One row a control, for spreadsheets.
-pub(super) fn table(subject: &Subject, entries: &[Entry]) -> Table {
-    let mut table = Table::plain(&[
-        "id",
-        "title",
-        "state",
-        "basis",
-        "reason",
-        "reference",
-        "override_note",
-        "inclusion",
-        "to_review",
-        "remarks",
-        "owner",
-        "evidence",
-        "claimed",
-        "credited",
-        "verdict",
-        "indicative",
+fn own_table(subject: &Subject, own: &[OwnEntry]) -> Table {
+    let mut table = Table::new(vec![
+        Column::words("Id").key(),
+        Column::words("Control").share(16).key(),
+        Column::words("Applies to").share(12),
+        Column::words("Justification").share(26),
+        Column::words("How it is done").share(20),
+        Column::words("Owner").share(10),
+        Column::words("Evidence").share(20),
     ]);
-    for entry in entries {
-        let exclusion = entry.exclusion;
-        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-        let row = vec![
-            entry.id.to_string(),
-            entry.title.to_owned(),
-            entry.applicability.name().to_owned(),
-            exclusion.and_then(|exclusion| exclusion.basis).map(ExclusionBasis::name).unwrap_or_default().to_owned(),
-            text(exclusion.map(|exclusion| &exclusion.reason)),
-            text(exclusion.map(|exclusion| &exclusion.reference)),
-            text(exclusion.map(|exclusion| &exclusion.override_note)),
-            entry.inclusion.clone().unwrap_or_default(),
-            words::yes_no(entry.is_to_review).to_owned(),
-            words::list(&entry.remarks),
-            entry.owner.to_owned(),
-            evidence(subject, entry),
-            entry.score.stated.map(|_| words::claimed(entry.score)).unwrap_or_default(),
-            entry.score.credited.map(|level| level.to_string()).unwrap_or_default(),
-            entry.score.judgement.verdict.name().to_owned(),
-            words::yes_no(entry.score.judgement.indicative).to_owned(),
-        ];
-        table.push(row.into_iter().map(Line::from).collect());
+    for entry in own {
+        table.push(vec![
+            Line::toned(&entry.control.id, Tone::Strong),
+            entry.control.title.as_str().into(),
+            entry.applies_to.as_str().into(),
+            entry.justification().into(),
+            implementation(&entry.control.inclusion).into(),
+            entry.control.owner.as_str().into(),
+            evidence(subject, &entry.evidence).into(),
+        ]);
     }
     table
 }
 
-#[derive(Serialize)]
-pub(super) struct Body<'a> {
-    state: &'static str,
-    scope: &'a str,
-    counts: CountsJson,
-    warnings: Vec<String>,
-    controls: Vec<ControlJson<'a>>,
+/// How a control is done, to be continued in the paragraph that stands for a row.
+fn implementation(inclusion: &Inclusion) -> &str {
+    words::without_full_stop(&inclusion.implementation)
 }
 
-#[derive(Serialize)]
-struct CountsJson {
-    applies: usize,
-    excluded: usize,
-    undecided: usize,
+fn evidence(subject: &Subject, items: &[&Evidence]) -> String {
+    words::list(items.iter().map(|item| words::evidence(item, subject.standing.as_of)))
 }
 
-#[derive(Serialize)]
-struct ControlJson<'a> {
-    id: Reference,
-    title: &'a str,
-    state: &'static str,
-    basis: Option<ExclusionBasis>,
-    reason: Option<&'a str>,
-    reference: Option<&'a str>,
-    override_note: Option<&'a str>,
-    inclusion: Option<&'a str>,
-    to_review: bool,
-    remarks: &'a [String],
-    owner: &'a str,
-    evidence: Vec<EvidenceJson<'a>>,
-    claimed: Option<u8>,
-    credited: Option<u8>,
-    verdict: &'static str,
-    indicative: bool,
-}
-
-#[derive(Serialize)]
-struct EvidenceJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    location: &'a str,
-    date: Option<chrono::NaiveDate>,
-    last_current_day: Option<chrono::NaiveDate>,
-    state: &'static str,
-}
-
-pub(super) fn body<'a>(subject: &'a Subject, entries: &'a [Entry<'a>]) -> Body<'a> {
-    let [(_, applies), (_, excluded), (_, undecided)] = counts(entries);
-    Body {
-        state: FOOTER,
-        scope: &subject.assessment.profile.scope,
-        counts: CountsJson { applies, excluded, undecided },
-        warnings: many_exclusions(entries).into_iter().collect(),
-        controls: entries.iter().map(|entry| control_json(subject, entry)).collect(),
+/// One row a control, for spreadsheets.
+pub(super) fn table(subject: &Subject) -> Table {
+    let mut table = Table::plain(&COLUMNS);
+    for row in rows(subject) {
+        table.push(row.into_iter().map(Line::from).collect());
     }
-}
-
-fn control_json<'a>(subject: &Subject, entry: &'a Entry<'a>) -> ControlJson<'a> {
-    let evidence = entry.evidence.iter().map(|item| EvidenceJson {
-        id: &item.id,
-        title: &item.title,
-        location: &item.location,
-        date: item.date,
-        last_current_day: item.last_current_day(),
-        state: match item.freshness(subject.standing.as_of) {
-            Freshness::Current => "Current",
-            Freshness::Stale => "Stale",
-            Freshness::Future => "Future",
-        },
-    });
-    ControlJson {
-        id: entry.id,
-        title: entry.title,
-        state: entry.applicability.id(),
-        basis: entry.exclusion.and_then(|exclusion| exclusion.basis),
-        reason: entry.exclusion.map(|exclusion| exclusion.reason.as_str()),
-        reference: entry.exclusion.map(|exclusion| exclusion.reference.as_str()),
-        override_note: entry.exclusion.map(|exclusion| exclusion.override_note.as_str()),
-        inclusion: entry.inclusion.as_deref(),
-        to_review: entry.is_to_review,
-        remarks: &entry.remarks,
-        owner: entry.owner,
-        evidence: evidence.collect(),
-        claimed: entry.score.claimed().map(|level| level.number()),
-        credited: entry.score.credited.map(|level| level.number()),
-        verdict: entry.score.judgement.verdict.id(),
-        indicative: entry.score.judgement.indicative,
-    }
+    table
 }
 
 #[cfg(test)]

@@ -72,15 +72,20 @@ fn plan_sheet(subject: &Subject) -> Sheet {
 }
 
 fn soa_sheet(subject: &Subject) -> Sheet {
-    let entries = soa::entries(subject);
+    let (entries, own) = (soa::entries(subject), soa::own_entries(subject));
     let states = soa::Applicability::ALL.map(soa::Applicability::name).to_vec();
     let shapes = [
         Shape::new("id", 9, Kind::Key),
         Shape::new("title", 28, Kind::Key),
+        Shape::new("origin", 10, Kind::Words),
         Shape::new("state", 11, Kind::Pick(states)),
+        Shape::new("applies_to", 20, Kind::Words),
         Shape::new("basis", 16, Kind::Words),
         Shape::new("reason", 34, Kind::Words),
-        Shape::new("inclusion", 28, Kind::Words),
+        Shape::new("drivers", 20, Kind::Words),
+        Shape::new("suggested_reason", 28, Kind::Words),
+        Shape::new("proposed_drivers", 28, Kind::Words),
+        Shape::new("implementation", 34, Kind::OpenWords),
         Shape::new("to_review", 9, Kind::Pick(YES_NO.to_vec())),
         Shape::new("remarks", 28, Kind::Words),
         Shape::new("owner", 18, Kind::OpenWords),
@@ -90,13 +95,13 @@ fn soa_sheet(subject: &Subject) -> Sheet {
         Shape::new("verdict", 15, Kind::Verdict),
         Shape::new("indicative", 12, Kind::Words),
     ];
-    let mut sheet = from_table::sheet("SoA", &soa::table(subject, &entries), &shapes);
+    let mut sheet = from_table::sheet("SoA", &soa::table(subject), &shapes);
     sheet.frozen_columns = 2;
     sheet.top.push(TopLine::Title(format!("Statement of applicability of {}", subject.assessment.name)));
-    sheet.top.push(TopLine::Heading(soa::FOOTER.to_owned()));
-    let fields = soa::fields(subject, &entries).into_iter().filter(|(_, value)| !value.is_empty());
+    sheet.top.push(TopLine::Heading(subject.assessment.statement_footer(subject.standing.as_of)));
+    let fields = soa::fields(subject, &entries, &own).into_iter().filter(|(_, value)| !value.is_empty());
     sheet.top.extend(fields.map(|(name, value)| TopLine::Field(name, value.content().into())));
-    sheet.top.extend(soa::warnings(&entries).into_iter().map(TopLine::Text));
+    sheet.top.extend(soa::warnings(&entries, &own).into_iter().map(TopLine::Text));
     sheet
 }
 

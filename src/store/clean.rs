@@ -17,7 +17,9 @@ use crate::{
         exclusion::Exclusion,
         gateway::GatewayAnswer,
         history::{AnswerPart, PastChange},
+        inclusion::{Inclusion, OwnControl},
         profile::Profile,
+        statement::Statement,
     },
     store::file::FileV1,
 };
@@ -38,6 +40,8 @@ pub(super) fn clean(file: &mut FileV1) {
         criteria,
         evidence,
         answers,
+        own_controls,
+        statement,
         actions,
         collisions,
     } = file;
@@ -57,6 +61,13 @@ pub(super) fn clean(file: &mut FileV1) {
         line(owner);
     }
     answers.iter_mut().for_each(clean_answer);
+    for OwnControl { id, title, inclusion, owner, evidence } in own_controls {
+        [id, title, owner].into_iter().for_each(line);
+        clean_inclusion(inclusion);
+        evidence.iter_mut().for_each(line);
+    }
+    let Statement { version, approved_by, approved_on: _, decisions } = statement;
+    [version, approved_by, decisions].into_iter().for_each(line);
     for ActionRecord { action, status: _, reason, owner, due: _ } in actions {
         line(action);
         lines(reason);
@@ -119,6 +130,7 @@ fn clean_answer(answer: &mut Answer) {
         by_proposal: _,
         checks,
         exclusion,
+        inclusion,
         owner,
         note,
         flagged: _,
@@ -130,6 +142,7 @@ fn clean_answer(answer: &mut Answer) {
         lines(reason);
     }
     exclusion.iter_mut().for_each(clean_exclusion);
+    clean_inclusion(inclusion);
     line(owner);
     lines(note);
     if let Some(Stamp { by, on: _ }) = changed {
@@ -139,7 +152,12 @@ fn clean_answer(answer: &mut Answer) {
         [by, from, to].into_iter().for_each(line);
         match what {
             AnswerPart::Check(check) => line(check),
-            AnswerPart::Level | AnswerPart::Exclusion | AnswerPart::Owner | AnswerPart::Note | AnswerPart::Flag => {}
+            AnswerPart::Level
+            | AnswerPart::Exclusion
+            | AnswerPart::Inclusion
+            | AnswerPart::Owner
+            | AnswerPart::Note
+            | AnswerPart::Flag => {}
         }
     }
 }
@@ -151,6 +169,13 @@ fn clean_exclusion(exclusion: &mut Exclusion) {
     lines(override_note);
     systems.iter_mut().for_each(line);
     others.iter_mut().for_each(clean_exclusion);
+}
+
+fn clean_inclusion(inclusion: &mut Inclusion) {
+    let Inclusion { reason, drivers: _, reference, all_systems: _, systems, implementation } = inclusion;
+    [reason, implementation].into_iter().for_each(lines);
+    line(reference);
+    systems.iter_mut().for_each(line);
 }
 
 fn line(text: &mut String) {

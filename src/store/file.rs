@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{
         action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
-        gateway::GatewayAnswer, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference,
-        system::System,
+        gateway::GatewayAnswer, impact::criteria::OwnCriteria, inclusion::OwnControl, level::Level, profile::Profile,
+        reference::Reference, statement::Statement, system::System,
     },
     ron_text::{
         self, Problem,
@@ -58,6 +58,12 @@ pub struct FileV1 {
     /// What was said per requirement.
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// The organization's own controls.
+    #[serde(default)]
+    pub own_controls: Vec<OwnControl>,
+    /// Version and approval of the statement of applicability.
+    #[serde(default)]
+    pub statement: Statement,
     /// What became of the actions of the plan.
     #[serde(default)]
     pub actions: Vec<ActionRecord>,
@@ -120,6 +126,8 @@ impl FileV1 {
             criteria: assessment.criteria,
             evidence: sorted(assessment.evidence, |evidence| &evidence.id),
             answers: answers.map(with_sorted_checks).collect(),
+            own_controls: sorted(assessment.own_controls, |control| &control.id),
+            statement: assessment.statement,
             actions: sorted(assessment.actions, |record| &record.action),
             collisions: by_place(assessment.collisions),
         }
@@ -140,6 +148,8 @@ impl FileV1 {
             criteria: self.criteria,
             evidence: sorted(self.evidence, |evidence| &evidence.id),
             answers: answers.map(|answer| (answer.requirement, answer)).collect(),
+            own_controls: sorted(self.own_controls, |control| &control.id),
+            statement: self.statement,
             actions: sorted(self.actions, |record| &record.action),
             collisions: by_place(self.collisions),
         }

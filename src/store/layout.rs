@@ -10,8 +10,15 @@ use serde::Serialize;
 use crate::{
     clean_text::hidden::is_hidden,
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
-        exclusion::Exclusion, profile::Profile,
+        action::ActionRecord,
+        answer::Answer,
+        assessment::Assessment,
+        collision::Collision,
+        evidence::Evidence,
+        exclusion::Exclusion,
+        inclusion::{Inclusion, OwnControl},
+        profile::Profile,
+        statement::Statement,
     },
     ron_text,
     store::file::FileV1,
@@ -44,6 +51,8 @@ fn save(text: &mut Layout, file: &FileV1) {
         criteria,
         evidence,
         answers,
+        own_controls,
+        statement,
         actions,
         collisions,
     } = file;
@@ -63,6 +72,10 @@ fn save(text: &mut Layout, file: &FileV1) {
     }
     text.blocks("evidence", evidence, evidence_item, |evidence| format!("evidence {}", evidence.id));
     text.blocks("answers", answers, answer, |answer| answer.requirement.to_string());
+    text.blocks("own_controls", own_controls, own_control, |control| format!("own control {}", control.id));
+    if !statement.is_empty() {
+        text.record("statement", |text| statement_fields(text, statement));
+    }
     text.blocks("actions", actions, action, |record| format!("action {}", record.action));
     text.blocks("collisions", collisions, collision, |collision| collision.place.to_string());
 }
@@ -102,6 +115,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
         by_proposal,
         checks,
         exclusion,
+        inclusion,
         owner,
         note,
         flagged,
@@ -115,6 +129,9 @@ fn answer(text: &mut Layout, answer: &Answer) {
     text.lines("checks", checks);
     if let Some(exclusion) = exclusion {
         text.record("exclusion", |text| exclusion_fields(text, exclusion));
+    }
+    if !inclusion.is_empty() {
+        text.record("inclusion", |text| inclusion_fields(text, inclusion));
     }
     text.words("owner", owner);
     text.words("note", note);
@@ -133,6 +150,35 @@ fn exclusion_fields(text: &mut Layout, exclusion: &Exclusion) {
     text.list("systems", systems);
     text.flag("disputed", *disputed);
     text.lines("others", others);
+}
+
+fn inclusion_fields(text: &mut Layout, inclusion: &Inclusion) {
+    let Inclusion { reason, drivers, reference, all_systems, systems, implementation } = inclusion;
+    text.words("reason", reason);
+    text.list("drivers", drivers);
+    text.words("reference", reference);
+    text.flag("all_systems", *all_systems);
+    text.list("systems", systems);
+    text.words("implementation", implementation);
+}
+
+fn own_control(text: &mut Layout, control: &OwnControl) {
+    let OwnControl { id, title, inclusion, owner, evidence } = control;
+    text.value("id", id);
+    text.value("title", title);
+    if !inclusion.is_empty() {
+        text.record("inclusion", |text| inclusion_fields(text, inclusion));
+    }
+    text.words("owner", owner);
+    text.list("evidence", evidence);
+}
+
+fn statement_fields(text: &mut Layout, statement: &Statement) {
+    let Statement { version, approved_by, approved_on, decisions } = statement;
+    text.words("version", version);
+    text.words("approved_by", approved_by);
+    text.option("approved_on", approved_on);
+    text.words("decisions", decisions);
 }
 
 fn action(text: &mut Layout, record: &ActionRecord) {

@@ -38,6 +38,7 @@ pub fn salvage(path: &Path, bytes: &[u8], catalog: &str, today: NaiveDate) -> Op
     keep_first(path, &mut file.answers, |answer| answer.requirement.to_string(), &mut lost);
     keep_first(path, &mut file.evidence, |item| item.id.clone(), &mut lost);
     keep_first(path, &mut file.systems, |system| system.id.clone(), &mut lost);
+    keep_first(path, &mut file.own_controls, |control| control.id.clone(), &mut lost);
     keep_first(path, &mut file.actions, |record| record.action.clone(), &mut lost);
     keep_first(path, &mut file.gateway, |answer| answer.question.clone(), &mut lost);
     keep_first(path, &mut file.targets, |target| target.category.to_string(), &mut lost);
@@ -124,6 +125,8 @@ impl Reader<'_> {
             "systems" => self.file.systems = self.blocks(lines),
             "evidence" => self.file.evidence = self.blocks(lines),
             "answers" => self.file.answers = self.blocks(lines),
+            "own_controls" => self.file.own_controls = self.blocks(lines),
+            "statement" => self.file.statement = self.value(first, lines, value).unwrap_or_default(),
             "actions" => self.file.actions = self.blocks(lines),
             other => self.lose(first, &format!("there is no field `{other}`")),
         }
@@ -229,6 +232,9 @@ mod tests {
         let salvage = salvaged(VERSION_1.as_bytes()).expect("something");
         assert_eq!(lost(&salvage), [""; 0]);
         assert_eq!(layout::print(&salvage.assessment), VERSION_1);
+        let statement = include_str!("../../tests/fixtures/save_v1_statement.ron");
+        let salvage = salvaged(statement.as_bytes()).expect("something");
+        assert_eq!((lost(&salvage), layout::print(&salvage.assessment)), (Vec::new(), statement.to_owned()));
         let crlf = format!("\u{feff}{}", VERSION_1.replace('\n', "\r\n"));
         let salvage = salvaged(crlf.as_bytes()).expect("something");
         assert_eq!(lost(&salvage), [""; 0]);

@@ -4,6 +4,7 @@
 //! pen and is refused; in one of another edition the question has gone, and what was said is kept as an orphan.
 
 mod bill;
+mod statement;
 mod systems;
 
 use std::{collections::BTreeSet, path::Path};
@@ -46,6 +47,7 @@ pub(super) fn validate(
     check.systems();
     check.criteria();
     check.answers();
+    check.own_controls();
     check.actions();
     let places = file.collisions.iter().map(|collision| &collision.place);
     check.each_once("the dispute over", "collisions", "place", places);
@@ -142,6 +144,8 @@ impl Validation<'_> {
             self.checks(index, answer, is_known);
             if is_known {
                 self.exclusion(index, answer);
+                let place = [Field("answers"), Item(index), Field("inclusion")];
+                self.inclusion(&place, answer.requirement, &answer.inclusion);
             }
         }
     }

@@ -692,7 +692,11 @@ pub const TABLE: &[Binding] = {
         bind(At::WhatIf, &[DOWN, PAGE_DOWN, c(' '), c('j')], "Down", Do::PageDown, "next page"),
         bind(At::WhatIf, &[UP, PAGE_UP, c('k')], "Up", Do::PageUp, "page before"),
         bind(At::Applicability, &[ENTER], "Enter", Do::Choose, "question"),
-        bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude/include"),
+        bind(At::Applicability, &[c('x')], "x", Do::Exclude, "exclude"),
+        bind(At::Applicability, &[c('i')], "i", Do::More, "reason"),
+        bind(At::Applicability, &[c('n')], "n", Do::New, "own control"),
+        bind(At::Applicability, &[c('a')], "a", Do::Approve, "approve"),
+        quiet(At::Applicability, &[DELETE, c('D')], "D", Do::Remove, "remove an own control"),
         // Help: every key that goes on turns the page.
         bind(At::Help, &[DOWN, RIGHT, PAGE_DOWN, ENTER, c('j'), c(' ')], "Down", Do::PageDown, "next page"),
         bind(At::Help, &[UP, LEFT, PAGE_UP, BACKSPACE, c('k')], "Up", Do::PageUp, "page before"),

@@ -48,9 +48,10 @@ const LARGEST_KEPT: usize = 40_000;
 /// How many are kept.
 const MOST_KEPT: usize = 4_000;
 
-const SAVES: [&str; 4] = [
+const SAVES: [&str; 5] = [
     include_str!("../fixtures/save_v1.ron"),
     include_str!("../fixtures/save_v1_systems.ron"),
+    include_str!("../fixtures/save_v1_statement.ron"),
     include_str!("../fixtures/systems.ron"),
     include_str!("../../saves/example.ron"),
 ];

@@ -10,6 +10,7 @@ use crate::{
         arbitrary,
         assessment::Assessment,
         edit::{Change, Edit},
+        inclusion::{Driver, Inclusion},
         level::Level,
         reference::Reference,
     },
@@ -66,6 +67,12 @@ fn an_entry_says_who_when_from_and_to() {
         disputed: true,
         ..Exclusion::default()
     };
+    let inclusion = Inclusion {
+        reason: "It lowers R-7.".into(),
+        drivers: vec![Driver::RiskAssessment, Driver::Law],
+        systems: vec!["bot".into()],
+        ..Inclusion::default()
+    };
     let exclude = Change::SetExclusion { requirement: id(), exclusion: Some(exclusion) };
     let dispute = Change::SetLevel {
         requirement: id(),
@@ -84,6 +91,7 @@ fn an_entry_says_who_when_from_and_to() {
         ("Ann", "14:02:59", check(CheckAnswer::NoOccasion)),
         ("Ann", "14:30:00", Change::check(id(), partly)),
         ("Ann", "", exclude),
+        ("Ann", "", Change::SetInclusion { requirement: id(), inclusion: Box::new(inclusion) }),
         ("Ann", "", Change::SetOwner { requirement: id(), owner: "Bea".into() }),
         ("Ann", "", note("two\n\nlines")),
         ("Ann", "", Change::SetFlag { requirement: id(), flagged: true }),
@@ -96,6 +104,7 @@ fn an_entry_says_who_when_from_and_to() {
             "2026-11-21 14:02 Ann: check measures none -> no occasion",
             "2026-11-21 14:30 Ann: check measures no occasion -> partly, open parts 1, 3; disputed: no",
             "2026-11-21 Ann: exclusion none -> role: We build no models. (roles: AI user; disputed)",
+            "2026-11-21 Ann: inclusion none -> It lowers R-7.; drivers: risk assessment, law; systems: bot",
             "2026-11-21 Ann: owner nobody -> \"Bea\"",
             "2026-11-21 Ann: note none -> \"two / lines\"",
             "2026-11-21 Ann: flag off -> on",
@@ -185,14 +194,25 @@ fn change() -> impl Strategy<Value = Change> {
     let catalog = builtin::catalog();
     let requirements = catalog.requirements().filter(|requirement| requirement.id.is_control()).take(2);
     let said = requirements.map(arbitrary::answer).collect::<Vec<_>>();
-    (said, 0..2_usize, 0..6_usize).prop_map(|(said, which, part)| {
+    (said, 0..2_usize, 0..7_usize).prop_map(|(said, which, part)| {
         let Answer {
-            requirement, level, disputed_levels, by_proposal, checks, exclusion, owner, note, flagged, ..
+            requirement,
+            level,
+            disputed_levels,
+            by_proposal,
+            checks,
+            exclusion,
+            inclusion,
+            owner,
+            note,
+            flagged,
+            ..
         } = said[which].clone();
         match (part, checks.into_iter().next()) {
             (0, _) => Change::SetLevel { requirement, level, disputed: disputed_levels, by_proposal },
             (1, Some(response)) => Change::check(requirement, response),
             (1 | 2, _) => Change::SetExclusion { requirement, exclusion },
+            (6, _) => Change::SetInclusion { requirement, inclusion: Box::new(inclusion) },
             (3, _) => Change::SetOwner { requirement, owner },
             (4, _) => Change::SetNote { requirement, note },
             (_, _) => Change::SetFlag { requirement, flagged },

@@ -297,7 +297,7 @@ impl Validation<'_> {
         }
     }
 
-    fn evidence_ids(&mut self, place: &[Step], ids: &[String]) {
+    pub(super) fn evidence_ids(&mut self, place: &[Step], ids: &[String]) {
         let file = self.file;
         for (nth, id) in ids.iter().enumerate().filter(|(_, id)| !self.evidence.contains(id.as_str())) {
             let known = file.evidence.iter().map(|evidence| evidence.id.clone());
@@ -344,13 +344,13 @@ impl Validation<'_> {
 }
 
 /// Says that something of this file is named that it does not hold, as when it was deleted.
-fn missing(found: &mut Findings, place: &[Step], what: &str, id: &str, known: impl Iterator<Item = String>) {
+pub(super) fn missing(found: &mut Findings, place: &[Step], what: &str, id: &str, known: impl Iterator<Item = String>) {
     let message = || format!("there is no {what} `{id}`, so it counts for nothing{}", suggestion(id, known));
     found.add(Severity::Warning, place, message);
 }
 
 /// A place within another.
-fn at(place: &[Step], further: &[Step]) -> Vec<Step> {
+pub(super) fn at(place: &[Step], further: &[Step]) -> Vec<Step> {
     [place, further].concat()
 }
 

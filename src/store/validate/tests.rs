@@ -202,6 +202,52 @@ fn what_does_not_count_as_its_author_may_think_is_said() {
 }
 
 #[test]
+fn an_own_control_has_an_id_of_its_own() {
+    let case = |controls: &str, expected: &[&str]| {
+        let expected: Vec<String> = expected.iter().map(|problem| format!("a.ron:{problem}")).collect();
+        assert_eq!(refused(&format!("own_controls: [{controls}]")), expected);
+    };
+    case(
+        r#"(id: "O.1", title: ""), (id: "O.2", title: ""), (id: "O.1", title: "")"#,
+        &["2:69: own control `O.1` stands here a second time; keep one of the two"],
+    );
+    case(
+        r#"(id: "A.11.1", title: "")"#,
+        &[
+            "2:21: `A.11.1` reads like a number of the standard, and your own control is none of its controls; write O.1, O.2 and so on",
+        ],
+    );
+    case(r#"(id: "", title: "")"#, &["2:21: `` is no id of an own control; write O.1, O.2 and so on"]);
+}
+
+#[test]
+fn what_an_inclusion_names_has_to_exist() {
+    let case = |fields: &str, expected: &str| {
+        let expected = (Severity::Warning, format!("a.ron:{expected}"));
+        assert_eq!(
+            found("2026.11", &format!(r#"systems: [(id: "bot", name: "", in_scope: true)], {fields}"#)),
+            [expected]
+        );
+    };
+    case(
+        r#"answers: [(requirement: "A.2.3", inclusion: (systems: ["bot", "bto"]))]"#,
+        "2:113: there is no system `bto`, so it counts for nothing; did you mean `bot`?",
+    );
+    case(
+        r#"own_controls: [(id: "O.1", title: "", inclusion: (systems: ["x"]))]"#,
+        "2:111: there is no system `x`, so it counts for nothing; did you mean `bot`?",
+    );
+    case(
+        r#"own_controls: [(id: "O.1", title: "", evidence: ["gone"])]"#,
+        "2:100: there is no evidence `gone`, so it counts for nothing",
+    );
+    case(
+        r#"answers: [(requirement: "5.2", inclusion: (reason: "We want it."))]"#,
+        "2:93: 5.2 is a clause, and the statement of applicability holds controls only; this is shown nowhere",
+    );
+}
+
+#[test]
 fn nothing_is_said_of_a_sound_save() {
     let fields = r#"targets: [(category: "A.2", level: 4)], gateway: [(question: "policy", option: "draft")],
         declared_absent: ["5"], systems: [(id: "bot", name: "Bot", in_scope: true)],

@@ -3,56 +3,61 @@
 use crate::{
     model::{
         exclusion::{Exclusion, ExclusionBasis, needs_override},
+        inclusion::Inclusion,
         reference::Reference,
+        statement::{Applicability, DRAFT, Statement, StatementState},
     },
     tui::session::Session,
 };
 
-/// What is decided about a control.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
-    /// It counts, and something was said about it.
-    Applies,
-    /// It is declared not applicable.
-    Excluded,
-    /// Nothing was said about it; it is scored as applicable.
-    Undecided,
-}
+/// The most controls that a sentence names.
+const NAMED: usize = 8;
 
-impl Decision {
-    /// What is decided about that control.
-    pub(super) fn of(id: Reference, session: &Session) -> Decision {
-        let assessment = session.assessment();
-        let has_answer =
-            |id| assessment.answer(id).is_some_and(|answer| answer.level.is_some() || !answer.checks.is_empty());
-        if assessment.exclusion_in_force(id).is_some() {
-            Decision::Excluded
-        } else if has_answer(id) {
-            Decision::Applies
-        } else {
-            Decision::Undecided
-        }
-    }
-
-    /// The decision in words.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Decision::Applies => "applies",
-            Decision::Excluded => "excluded",
-            Decision::Undecided => "undecided",
-        }
-    }
-}
-
-/// How many controls are decided in which way.
+/// How many controls are decided in which way, and how many own ones there are.
 pub(super) fn counts(session: &Session) -> String {
-    let count = |decision: Decision| controls(session).filter(|id| Decision::of(*id, session) == decision).count();
-    let [applies, excluded, undecided] = [Decision::Applies, Decision::Excluded, Decision::Undecided].map(count);
+    let assessment = session.assessment();
+    let count = |state: Applicability| controls(session).filter(|id| assessment.applicability(*id) == state).count();
+    let [applies, excluded, undecided] = Applicability::ALL.map(count);
     let undecided = match undecided {
         0 => String::new(),
         undecided => format!(", {undecided} undecided (scored as applicable)"),
     };
-    format!("{} controls: {applies} apply, {excluded} excluded{undecided}.", controls(session).count())
+    let own = match assessment.own_controls.len() {
+        0 => String::new(),
+        own => format!("; {own} own"),
+    };
+    format!("{} controls: {applies} apply, {excluded} excluded{undecided}{own}.", controls(session).count())
+}
+
+/// The controls that apply and of which nobody has said why; nothing where there are none.
+pub(super) fn missing(session: &Session) -> Option<String> {
+    let assessment = session.assessment();
+    let annex_a = controls(session).filter(|id| assessment.lacks_inclusion_reason(*id)).map(|id| id.to_string());
+    let own = assessment.own_controls.iter().filter(|control| !control.inclusion.has_reason());
+    let missing: Vec<String> = annex_a.chain(own.map(|control| control.id.clone())).collect();
+    let more = match missing.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let named = missing.iter().take(NAMED).cloned().collect::<Vec<String>>().join(", ");
+    (!missing.is_empty()).then(|| format!("Reason for inclusion missing for {}: {named}{more}.", missing.len()))
+}
+
+/// That decisions have changed since the approval.
+fn changed_since_approval(session: &Session) -> Option<String> {
+    let assessment = session.assessment();
+    let is_changed = assessment.statement_state(session.as_of) == StatementState::Changed;
+    let Statement { version, approved_by, approved_on, .. } = &assessment.statement;
+    let day = approved_on.map(|day| format!(" on {day}")).unwrap_or_default();
+    is_changed.then(|| format!("Changed since {approved_by} approved version {version}{day}; a approves it anew."))
+}
+
+/// What stands at the foot: who approved the statement, or that it is a draft.
+pub(super) fn footer(session: &Session) -> String {
+    match session.assessment().statement_state(session.as_of) {
+        StatementState::Approved => session.assessment().statement_footer(session.as_of),
+        StatementState::Draft | StatementState::Changed => DRAFT.to_owned(),
+    }
 }
 
 /// What an auditor will ask about, the weightiest first.
@@ -75,19 +80,49 @@ pub(super) fn warnings(session: &Session) -> Vec<String> {
     let to_review = sentence(&of(&|_, exclusion| session.assessment().is_exclusion_to_review(exclusion)), |ids| {
         format!("To review, as roles or systems have changed since: {ids}.")
     });
-    share.into_iter().chain(mirrored).chain(by_role).chain(to_review).collect()
+    let changed = changed_since_approval(session);
+    changed.into_iter().chain(share).chain(mirrored).chain(by_role).chain(to_review).chain(missing(session)).collect()
 }
 
-/// On what an exclusion rests, or why it is not in force; empty for a control that was never excluded.
+/// On what a decision rests; empty where nothing is said.
 pub(super) fn about(id: Reference, session: &Session) -> String {
     let assessment = session.assessment();
-    let Some(exclusion) = assessment.answer(id).and_then(|answer| answer.exclusion.as_ref()) else {
-        return String::new();
+    let Some(answer) = assessment.answer(id) else { return String::new() };
+    let applies = assessment.applicability(id) == Applicability::Applies;
+    let clause = assessment.inclusion_reason(id).filter(|_| !answer.inclusion.has_reason());
+    let inclusion = Some(about_inclusion(&answer.inclusion, session)).filter(|_| applies);
+    let exclusion = answer.exclusion.as_ref().map(|exclusion| about_exclusion(id, exclusion, session));
+    let parts = [clause, inclusion, exclusion].into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Reason, drivers, systems and the way it is done, as far as they are said.
+pub(super) fn about_inclusion(inclusion: &Inclusion, session: &Session) -> String {
+    let drivers = inclusion.drivers.iter().map(|driver| driver.name()).collect::<Vec<_>>().join(", ");
+    let asked = match (drivers.as_str(), inclusion.reference.as_str()) {
+        (drivers, "") => drivers.to_owned(),
+        ("", reference) => reference.to_owned(),
+        (drivers, reference) => format!("{drivers} ({reference})"),
     };
+    let name = |id: &String| session.assessment().system(id).map_or(id.clone(), |system| system.name.clone());
+    let systems = inclusion.only_systems().iter().map(name).collect::<Vec<_>>().join(", ");
+    let parts = [
+        ("", inclusion.reason.as_str()),
+        ("driver: ", &asked),
+        ("only ", &systems),
+        ("how: ", &inclusion.implementation),
+    ];
+    let said = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned();
+    said.map(|(name, words)| format!("{name}{}", line(words))).collect::<Vec<_>>().join("; ")
+}
+
+/// On what an exclusion rests, or why it is not in force.
+fn about_exclusion(id: Reference, exclusion: &Exclusion, session: &Session) -> String {
     if let Some(objection) = exclusion.objection(id) {
         return format!("exclusion not in force: {objection}");
     }
-    let review = if assessment.is_exclusion_to_review(exclusion) { "to review; " } else { "" };
+    let review = if session.assessment().is_exclusion_to_review(exclusion) { "to review; " } else { "" };
     let basis = exclusion.basis.map_or("", ExclusionBasis::name);
     let reference = if exclusion.reference.is_empty() { String::new() } else { format!(" ({})", exclusion.reference) };
     let note = if needs_override(id) { exclusion.override_note.as_str() } else { "" };

@@ -15,6 +15,7 @@ mod output;
 mod questionnaire;
 mod restore;
 mod results;
+mod rounds;
 mod saves;
 #[cfg(feature = "terminal")]
 mod screens;
@@ -63,6 +64,9 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Impact(impact)) => results::impact(&context, &impact),
         Some(Command::Why(why)) => results::why(&context, &why),
         Some(Command::History(history)) => history::perform(&context, &history),
+        Some(Command::Programmes(report)) => results::programmes(&context, &report),
+        Some(Command::Compare(request)) => rounds::compare(&context, &request),
+        Some(Command::NextRound(request)) => rounds::next_round(&context, &request.file, request.name.as_deref()),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Check(check)) => check::perform(&context, &check),
         Some(Command::Aibom(aibom)) => aibom::perform(&context, &aibom),

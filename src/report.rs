@@ -5,6 +5,7 @@
 //! the same figures for machines. Whatever people wrote is cleaned or escaped on the way out, never trusted.
 
 pub mod bill;
+pub mod compare;
 pub mod documents;
 pub mod draft;
 pub mod escape;
@@ -18,6 +19,7 @@ pub mod line;
 pub mod notice;
 pub mod page;
 pub mod plan;
+pub mod programmes;
 #[cfg(test)]
 mod sample;
 pub mod score;
@@ -27,6 +29,7 @@ pub mod systems;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod words;
 
 use crate::{

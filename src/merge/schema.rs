@@ -90,6 +90,8 @@ pub(super) const ASSESSMENT: &[Field] = &[
     ("evidence", Rule::Entries(Key::Free, EVIDENCE)),
     ("answers", Rule::Answers),
     ("actions", Rule::Entries(Key::Field("action"), ACTION)),
+    // A round is written once and never changed.
+    ("rounds", Rule::Set),
 ];
 
 pub(super) const PROFILE: &[Field] = &[
@@ -250,7 +252,7 @@ pub(super) const CRITERIA: &[Field] = &[
 pub(super) const ANCHOR: &[Field] = &[("scale", LINE), ("step", LINE), ("anchor", Rule::Text)];
 
 /// What stands in an answer beside level, checks and exclusion, which hold their disputes themselves.
-pub(super) const ANSWER: &[Field] = &[("owner", LINE), ("note", Rule::Text), ("flagged", FLAG)];
+pub(super) const ANSWER: &[Field] = &[("owner", LINE), ("note", Rule::Text), ("flagged", FLAG), ("to_confirm", FLAG)];
 
 impl Key {
     /// The key of an entry.

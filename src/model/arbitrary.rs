@@ -24,6 +24,7 @@ use crate::model::{
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
     requirement::{Check, Requirement},
+    round::{MeanLevel, PastCategory, PastFigures, PastRound},
 };
 
 /// An assessment made with a catalogue: from one in which nothing is said to one in which almost everything is.
@@ -36,7 +37,8 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
     let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact)));
     let lists = (systems, evidence_items(&references), answers, actions(catalog), rarely(collisions()));
-    (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
+    let rounds = rarely(rounds(&categories));
+    (head, picks, lists, rounds).prop_map(move |((name, created, profile), picks, lists, rounds)| {
         let (targets, gateway, declared_absent) = picks;
         let ((mut systems, criteria), evidence, answers, actions, collisions) = lists;
         systems::keep_known_evidence(&mut systems, &evidence);
@@ -55,7 +57,35 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             answers: filled.map(|answer| (answer.requirement, answer)).collect(),
             actions,
             collisions,
+            rounds,
         }
+    })
+}
+
+/// Up to three earlier rounds, each on a day of its own.
+fn rounds(categories: &[Reference]) -> impl Strategy<Value = Vec<PastRound>> + use<> {
+    let category = (sample::select(categories.to_vec()), past_figures());
+    let round = (line(), line(), past_figures(), past_figures(), collection::vec(category, 0..3));
+    collection::btree_map(date(), round, 0..4).prop_map(|rounds| {
+        let round = |(on, (name, catalog, management_system, controls, categories)): (_, (_, _, _, _, Vec<_>))| {
+            let categories = categories.into_iter().map(|(category, figures)| PastCategory { category, figures });
+            PastRound { on, name, catalog, management_system, controls, categories: categories.collect() }
+        };
+        rounds.into_iter().map(round).collect()
+    })
+}
+
+fn past_figures() -> impl Strategy<Value = PastFigures> {
+    let mean = || {
+        option::of((0..=20_u64, 4..=200_u64).prop_map(|(levels, weights)| MeanLevel::try_from((levels, weights)).ok()))
+    };
+    (mean(), mean(), 0..70_u32, 0..70_u32).prop_map(|(claimed, credited, applicable, conforming)| PastFigures {
+        claimed: claimed.flatten(),
+        credited: credited.flatten(),
+        applicable,
+        conforming,
+        minor_gaps: applicable / 2,
+        major_gaps: conforming / 2,
     })
 }
 
@@ -73,9 +103,10 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
     let checks: Vec<_> = requirement.checks.iter().map(|check| option::weighted(0.7, check_response(check))).collect();
     let level = (option::weighted(0.8, level_answer()), rarely(collection::vec(level_answer(), 1..3)), any::<bool>());
     let past = (option::of(stamp()), history());
-    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), any::<bool>(), past);
+    let marks = (any::<bool>(), rarely(any::<bool>()));
+    let rest = (rarely(exclusion().prop_map(Some)), rarely(line()), rarely(note()), marks, past);
     (level, checks, rest).prop_map(move |((level, disputed_levels, by_proposal), checks, rest)| {
-        let (exclusion, owner, note, flagged, (changed, history)) = rest;
+        let (exclusion, owner, note, (flagged, to_confirm), (changed, history)) = rest;
         let mut checks: Vec<CheckResponse> = checks.into_iter().flatten().collect();
         checks.sort_by(|a, b| a.check.cmp(&b.check));
         Answer {
@@ -88,6 +119,7 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
             owner,
             note,
             flagged,
+            to_confirm,
             changed,
             history,
         }
@@ -235,7 +267,14 @@ fn stamp() -> impl Strategy<Value = Stamp> {
 
 /// The last changes of an answer, in whatever order.
 fn history() -> impl Strategy<Value = Vec<PastChange>> {
-    let flat = [AnswerPart::Level, AnswerPart::Exclusion, AnswerPart::Owner, AnswerPart::Note, AnswerPart::Flag];
+    let flat = [
+        AnswerPart::Level,
+        AnswerPart::Exclusion,
+        AnswerPart::Owner,
+        AnswerPart::Note,
+        AnswerPart::Flag,
+        AnswerPart::ToConfirm,
+    ];
     let what = prop_oneof![2 => sample::select(flat.to_vec()), 1 => line().prop_map(AnswerPart::Check)];
     let at = option::of((0..24_u32, 0..60_u32)).prop_map(|time| {
         let time = time.and_then(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0));

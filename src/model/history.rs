@@ -106,6 +106,8 @@ pub enum AnswerPart {
     Note,
     /// Whether it is to be talked over.
     Flag,
+    /// Whether it is still to be confirmed in this round.
+    ToConfirm,
 }
 
 impl fmt::Display for AnswerPart {
@@ -127,6 +129,7 @@ impl AnswerPart {
             AnswerPart::Owner => "owner",
             AnswerPart::Note => "note",
             AnswerPart::Flag => "flag",
+            AnswerPart::ToConfirm => "to confirm",
         }
     }
 
@@ -134,12 +137,16 @@ impl AnswerPart {
     pub fn shown(&self, words: &str) -> String {
         match self {
             AnswerPart::Owner if words.is_empty() => "nobody".to_owned(),
-            AnswerPart::Flag if words.is_empty() => "off".to_owned(),
+            AnswerPart::Flag | AnswerPart::ToConfirm if words.is_empty() => "off".to_owned(),
             AnswerPart::Level | AnswerPart::Check(_) | AnswerPart::Exclusion | AnswerPart::Note if words.is_empty() => {
                 "none".to_owned()
             }
             AnswerPart::Owner | AnswerPart::Note => format!("\"{words}\""),
-            AnswerPart::Level | AnswerPart::Check(_) | AnswerPart::Exclusion | AnswerPart::Flag => words.to_owned(),
+            AnswerPart::Level
+            | AnswerPart::Check(_)
+            | AnswerPart::Exclusion
+            | AnswerPart::Flag
+            | AnswerPart::ToConfirm => words.to_owned(),
         }
     }
 
@@ -156,7 +163,8 @@ impl AnswerPart {
             AnswerPart::Owner => shortened(&answer.owner),
             AnswerPart::Note => shortened(&answer.note),
             AnswerPart::Flag if answer.flagged => "on".to_owned(),
-            AnswerPart::Flag => String::new(),
+            AnswerPart::ToConfirm if answer.to_confirm => "on".to_owned(),
+            AnswerPart::Flag | AnswerPart::ToConfirm => String::new(),
         }
     }
 }

@@ -107,7 +107,12 @@ fn csv(entries: &[Entry]) -> String {
 fn check(what: &AnswerPart) -> Option<&str> {
     match what {
         AnswerPart::Check(id) => Some(id),
-        AnswerPart::Level | AnswerPart::Exclusion | AnswerPart::Owner | AnswerPart::Note | AnswerPart::Flag => None,
+        AnswerPart::Level
+        | AnswerPart::Exclusion
+        | AnswerPart::Owner
+        | AnswerPart::Note
+        | AnswerPart::Flag
+        | AnswerPart::ToConfirm => None,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
         gateway::GatewayAnswer,
         history::{AnswerPart, PastChange},
         profile::Profile,
+        round::PastRound,
     },
     store::file::FileV1,
 };
@@ -39,6 +40,7 @@ pub(super) fn clean(file: &mut FileV1) {
         answers,
         actions,
         collisions,
+        rounds,
     } = file;
     line(catalog);
     line(name);
@@ -64,6 +66,10 @@ pub(super) fn clean(file: &mut FileV1) {
     for Collision { place, stated } in collisions {
         place.0.iter_mut().for_each(line);
         stated.iter_mut().for_each(clean_stated);
+    }
+    for PastRound { on: _, name, catalog, management_system: _, controls: _, categories: _ } in rounds {
+        line(name);
+        line(catalog);
     }
 }
 
@@ -119,6 +125,7 @@ fn clean_answer(answer: &mut Answer) {
         owner,
         note,
         flagged: _,
+        to_confirm: _,
         changed,
         history,
     } = answer;
@@ -136,7 +143,12 @@ fn clean_answer(answer: &mut Answer) {
         [by, from, to].into_iter().for_each(line);
         match what {
             AnswerPart::Check(check) => line(check),
-            AnswerPart::Level | AnswerPart::Exclusion | AnswerPart::Owner | AnswerPart::Note | AnswerPart::Flag => {}
+            AnswerPart::Level
+            | AnswerPart::Exclusion
+            | AnswerPart::Owner
+            | AnswerPart::Note
+            | AnswerPart::Flag
+            | AnswerPart::ToConfirm => {}
         }
     }
 }

@@ -8,8 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
-        gateway::GatewayAnswer, impact::criteria::OwnCriteria, level::Level, profile::Profile, reference::Reference,
+        action::ActionRecord,
+        answer::Answer,
+        assessment::Assessment,
+        collision::Collision,
+        evidence::Evidence,
+        gateway::GatewayAnswer,
+        impact::criteria::OwnCriteria,
+        level::Level,
+        profile::Profile,
+        reference::Reference,
+        round::{self, PastRound},
         system::System,
     },
     ron_text::{
@@ -64,6 +73,9 @@ pub struct FileV1 {
     /// Single values that were stated differently at the same time.
     #[serde(default)]
     pub collisions: Vec<Collision>,
+    /// What is kept of earlier rounds.
+    #[serde(default)]
+    pub rounds: Vec<PastRound>,
 }
 
 /// The target level of one category.
@@ -122,6 +134,7 @@ impl FileV1 {
             answers: answers.map(with_sorted_checks).collect(),
             actions: sorted(assessment.actions, |record| &record.action),
             collisions: by_place(assessment.collisions),
+            rounds: by_day(assessment.rounds),
         }
     }
 
@@ -142,6 +155,7 @@ impl FileV1 {
             answers: answers.map(|answer| (answer.requirement, answer)).collect(),
             actions: sorted(self.actions, |record| &record.action),
             collisions: by_place(self.collisions),
+            rounds: by_day(self.rounds),
         }
     }
 }
@@ -157,6 +171,12 @@ fn by_place(mut collisions: Vec<Collision>) -> Vec<Collision> {
     collisions.retain(|collision| !collision.stated.is_empty());
     collisions.sort_by(|a, b| a.place.cmp(&b.place));
     collisions
+}
+
+/// Rounds in order, with their categories in order.
+fn by_day(mut rounds: Vec<PastRound>) -> Vec<PastRound> {
+    round::sort(&mut rounds);
+    rounds
 }
 
 fn with_sorted_checks(mut answer: Answer) -> Answer {

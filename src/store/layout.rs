@@ -11,7 +11,7 @@ use crate::{
     clean_text::hidden::is_hidden,
     model::{
         action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
-        exclusion::Exclusion, profile::Profile,
+        exclusion::Exclusion, profile::Profile, round::PastRound,
     },
     ron_text,
     store::file::FileV1,
@@ -46,6 +46,7 @@ fn save(text: &mut Layout, file: &FileV1) {
         answers,
         actions,
         collisions,
+        rounds,
     } = file;
     text.value("version", version);
     text.value("catalog", catalog);
@@ -65,6 +66,7 @@ fn save(text: &mut Layout, file: &FileV1) {
     text.blocks("answers", answers, answer, |answer| answer.requirement.to_string());
     text.blocks("actions", actions, action, |record| format!("action {}", record.action));
     text.blocks("collisions", collisions, collision, |collision| collision.place.to_string());
+    text.blocks("rounds", rounds, round, |round| format!("round {}", round.on));
 }
 
 fn profile_fields(text: &mut Layout, profile: &Profile) {
@@ -105,6 +107,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
         owner,
         note,
         flagged,
+        to_confirm,
         changed,
         history,
     } = answer;
@@ -119,6 +122,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
     text.words("owner", owner);
     text.words("note", note);
     text.flag("flagged", *flagged);
+    text.flag("to_confirm", *to_confirm);
     text.option("changed", changed);
     text.lines("history", history);
 }
@@ -148,6 +152,16 @@ fn collision(text: &mut Layout, collision: &Collision) {
     let Collision { place, stated } = collision;
     text.value("place", place);
     text.lines("stated", stated);
+}
+
+fn round(text: &mut Layout, round: &PastRound) {
+    let PastRound { on, name, catalog, management_system, controls, categories } = round;
+    text.value("on", on);
+    text.value("name", name);
+    text.value("catalog", catalog);
+    text.value("management_system", management_system);
+    text.value("controls", controls);
+    text.lines("categories", categories);
 }
 
 /// A text under construction, and how deep the next line is indented.

@@ -125,6 +125,7 @@ impl Reader<'_> {
             "evidence" => self.file.evidence = self.blocks(lines),
             "answers" => self.file.answers = self.blocks(lines),
             "actions" => self.file.actions = self.blocks(lines),
+            "rounds" => self.file.rounds = self.blocks(lines),
             other => self.lose(first, &format!("there is no field `{other}`")),
         }
     }

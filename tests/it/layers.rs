@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("merge", &["model"]),
     ("clean_text", &[]),
@@ -17,9 +17,10 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("impact", &["model", "bom"]),
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
-    ("report", &["model", "bom", "impact", "score", "plan", "clean_text"]),
+    ("compare", &["model", "impact", "score", "plan"]),
+    ("report", &["model", "bom", "impact", "score", "plan", "compare", "clean_text"]),
     ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
-    ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
+    ("tui", &["model", "merge", "bom", "impact", "score", "plan", "compare", "clean_text"]),
     (
         "cli",
         &[
@@ -32,6 +33,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
             "impact",
             "score",
             "plan",
+            "compare",
             "report",
             "store",
             "tui",
@@ -40,8 +42,8 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 10] =
-    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "report", "tui"];
+const PURE: [&str; 11] =
+    ["model", "merge", "bom", "clean_text", "ron_text", "impact", "score", "plan", "compare", "report", "tui"];
 
 /// What touches the world. `std::path` is only a value.
 const WORLD: [&str; 8] =

@@ -1,0 +1,1 @@
+//! The matrix in every format.

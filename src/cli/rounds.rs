@@ -62,6 +62,7 @@ pub(super) fn begin(context: &Context, path: &Path, name: Option<&str>) -> Resul
     let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
     let folder = SavesFolder::locate(Places { given: Some(folder), ..Places::default() });
     let new = folder.map_err(|error| sentence(&error))?.free_path(&next.name);
+    let new = new.strip_prefix(".").map(Path::to_owned).unwrap_or(new);
     SaveFile::new(&new).write(&next).map_err(|error| sentence(&error))?;
     Ok(new)
 }

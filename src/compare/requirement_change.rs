@@ -6,12 +6,18 @@ use chrono::NaiveDate;
 
 use crate::{
     model::{
+        answer::LevelAnswer,
         assessment::Assessment,
         evidence::{Evidence, Freshness},
         level::Level,
         reference::Reference,
     },
-    score::{Standing, requirement_score::RequirementScore, verdict::Judgement},
+    score::{
+        Standing,
+        credit::EvidenceCount,
+        requirement_score::{Counted, RequirementScore},
+        verdict::Judgement,
+    },
 };
 
 /// One requirement in both rounds.
@@ -23,8 +29,8 @@ pub struct RequirementChange {
     pub before: RequirementScore,
     /// In the newer round.
     pub after: RequirementScore,
-    /// What the older round would be judged today.
-    pub aged: Judgement,
+    /// In the older round, with today's weights and dates.
+    pub aged: RequirementScore,
     /// The difference of the credited level; nothing where one of the two has none.
     pub credited: Option<LevelSplit>,
 }
@@ -51,16 +57,25 @@ impl LevelSplit {
 impl RequirementChange {
     /// Whether level, verdict or evidence differ.
     pub fn is_changed(&self) -> bool {
-        let shown = |score: &RequirementScore| {
-            (score.judgement, score.stated, score.credited, score.evidence, score.checks, score.is_disputed)
-        };
         shown(&self.before) != shown(&self.after)
     }
 
-    /// Whether the age of evidence alone would have changed the verdict or the credited level.
+    /// Whether the age of evidence changed anything.
     pub fn is_aged(&self) -> bool {
-        self.aged.verdict != self.before.judgement.verdict || self.credited.is_some_and(|split| split.age != 0)
+        shown(&self.before) != shown(&self.aged)
     }
+
+    /// Whether answers changed anything.
+    pub fn is_answered(&self) -> bool {
+        shown(&self.aged) != shown(&self.after)
+    }
+}
+
+/// What is compared of a requirement; that an answer is to be confirmed again is no difference.
+type Shown = (Judgement, Option<LevelAnswer>, Option<Level>, EvidenceCount, Counted, bool);
+
+fn shown(score: &RequirementScore) -> Shown {
+    (score.judgement, score.stated, score.credited, score.evidence, score.checks, score.is_disputed)
 }
 
 /// All requirements, in natural order.
@@ -70,7 +85,7 @@ pub(super) fn changes(then: &Standing, today: &Standing, now: &Standing) -> Vec<
         let credited = || Some(LevelSplit::between(before.credited?, aged.credited?, after.credited?));
         RequirementChange {
             id: before.id,
-            aged: aged.judgement,
+            aged: aged.clone(),
             credited: credited(),
             before: before.clone(),
             after: after.clone(),

@@ -63,7 +63,7 @@ fn a_difference_is_split_as_computed_by_hand() {
         let change = comparison.requirements.iter().find(|change| change.id == reference(id)).expect("a requirement");
         let split = change.credited.expect("levels in both");
         let [before, after] = [&change.before, &change.after].map(|score| score.judgement.verdict.name());
-        (before, change.aged.verdict.name(), after, split.total, split.age, split.answers)
+        (before, change.aged.judgement.verdict.name(), after, split.total, split.age, split.answers)
     };
     assert_eq!(requirement("4.1"), ("conforming", "not shown", "not shown", -1, -1, 0));
     assert_eq!(requirement("4.2"), ("minor gap", "minor gap", "conforming", 1, 0, 1));

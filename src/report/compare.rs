@@ -19,7 +19,7 @@ use crate::{
         table::{Column, Table},
         trend, words,
     },
-    score::{credit::EvidenceCount, figures::Figures, ratio::Ratio},
+    score::{credit::EvidenceCount, figures::Figures, ratio::Ratio, requirement_score::RequirementScore},
 };
 
 /// The comparison of an older round with the newer one, which is the subject.
@@ -41,9 +41,10 @@ const SPLIT_EXPLAINED: &str = "The older round is scored again in steps. Weights
 fn page(subject: &Subject, comparison: &Comparison, trend: Option<&Trend>) -> Page {
     let Comparison { before, after, remarks, .. } = comparison;
     let mut page = Page::titled(format!("From {} to {}", before.name, after.name));
-    let to_confirm = (after.to_confirm > 0)
-        .then(|| format!("{} of the newer round; they count meanwhile", after.to_confirm))
-        .unwrap_or_default();
+    let to_confirm = match after.to_confirm {
+        0 => String::new(),
+        count => format!("{count} answers of the newer round; they count meanwhile"),
+    };
     page.fields(vec![
         ("Older", round_words(before).into()),
         ("Newer", round_words(after).into()),
@@ -54,8 +55,9 @@ fn page(subject: &Subject, comparison: &Comparison, trend: Option<&Trend>) -> Pa
     page.list(remarks.iter().map(|remark| Line::toned(remark.words(), Tone::Minor)).collect());
     if comparison.is_empty() {
         page.paragraph("Nothing differs.");
+    } else {
+        verdicts(&mut page, comparison);
     }
-    verdicts(&mut page, comparison);
     levels(&mut page, subject, comparison);
     requirements(&mut page, subject, comparison);
     evidence(&mut page, comparison);
@@ -181,7 +183,7 @@ fn requirements(page: &mut Page, subject: &Subject, comparison: &Comparison) {
             title.unwrap_or_default().into(),
             changed(words::claimed(&change.before), words::claimed(&change.after)).into(),
             changed(level(change.before.credited), level(change.after.credited)).into(),
-            changed_line(words::verdict(&change.before), words::verdict(&change.after)),
+            changed_line(verdict(&change.before), verdict(&change.after)),
             changed(evidence_words(change.before.evidence), evidence_words(change.after.evidence)).into(),
             why(change).into(),
         ]);
@@ -203,12 +205,18 @@ fn evidence_words(count: EvidenceCount) -> String {
 
 /// What a change of a requirement comes from.
 fn why(change: &RequirementChange) -> &'static str {
-    let by_age_alone = change.aged == change.after.judgement && change.credited.is_none_or(|split| split.answers == 0);
-    match (change.is_aged(), by_age_alone && change.before.stated == change.after.stated) {
-        (true, true) => "age",
-        (true, false) => "answers, age",
-        (false, _) => "answers",
+    match (change.is_answered(), change.is_aged()) {
+        (true, true) => "answers, age",
+        (true, false) => "answers",
+        (false, _) => "age",
     }
+}
+
+/// A verdict as it stands in a comparison, marked while open checks could still change it.
+fn verdict(score: &RequirementScore) -> Line {
+    let verdict = score.judgement.verdict;
+    let mark = if score.judgement.indicative { " (indicative)" } else { "" };
+    Line::toned(verdict.name(), words::tone_of(verdict)).and(mark, Tone::Plain)
 }
 
 fn evidence(page: &mut Page, comparison: &Comparison) {
@@ -299,9 +307,8 @@ fn csv(subject: &Subject, comparison: &Comparison) -> String {
     }
     for change in &comparison.requirements {
         let level = |level: Option<Level>| Line::from(level.map(|level| level.to_string()).unwrap_or_default());
-        let stated = |score: &crate::score::requirement_score::RequirementScore| {
-            Line::from(score.stated.map(|_| words::claimed(score)).unwrap_or_default())
-        };
+        let stated =
+            |score: &RequirementScore| Line::from(score.stated.map(|_| words::claimed(score)).unwrap_or_default());
         let part = |part: Option<i8>| Line::from(part.map(|part| signed(i64::from(part))).unwrap_or_default());
         let title = subject.catalog.requirement(change.id).map(|requirement| requirement.full_title().to_string());
         table.push(vec![

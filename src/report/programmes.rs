@@ -43,9 +43,10 @@ fn page(subject: &Subject, matrix: &ProgrammeMatrix) -> Page {
     ]);
     if matrix.programmes.is_empty() {
         page.paragraph(NONE_YET);
+    } else {
+        page.section("Programmes");
+        page.table(programme_table(subject, matrix));
     }
-    page.section("Programmes");
-    page.table(programme_table(subject, matrix));
     page.section("What each covers");
     page.table(matrix_table(matrix));
     page.section("What nothing covers");

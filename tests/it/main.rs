@@ -17,5 +17,6 @@ mod hostile;
 mod layers;
 mod pty;
 mod readme;
+mod rounds;
 mod session;
 mod support;

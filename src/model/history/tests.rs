@@ -185,9 +185,19 @@ fn change() -> impl Strategy<Value = Change> {
     let catalog = builtin::catalog();
     let requirements = catalog.requirements().filter(|requirement| requirement.id.is_control()).take(2);
     let said = requirements.map(arbitrary::answer).collect::<Vec<_>>();
-    (said, 0..2_usize, 0..6_usize).prop_map(|(said, which, part)| {
+    (said, 0..2_usize, 0..7_usize).prop_map(|(said, which, part)| {
         let Answer {
-            requirement, level, disputed_levels, by_proposal, checks, exclusion, owner, note, flagged, ..
+            requirement,
+            level,
+            disputed_levels,
+            by_proposal,
+            checks,
+            exclusion,
+            owner,
+            note,
+            flagged,
+            to_confirm,
+            ..
         } = said[which].clone();
         match (part, checks.into_iter().next()) {
             (0, _) => Change::SetLevel { requirement, level, disputed: disputed_levels, by_proposal },
@@ -195,7 +205,8 @@ fn change() -> impl Strategy<Value = Change> {
             (1 | 2, _) => Change::SetExclusion { requirement, exclusion },
             (3, _) => Change::SetOwner { requirement, owner },
             (4, _) => Change::SetNote { requirement, note },
-            (_, _) => Change::SetFlag { requirement, flagged },
+            (5, _) => Change::SetFlag { requirement, flagged },
+            (_, _) => Change::SetToConfirm { requirement, to_confirm },
         }
     })
 }

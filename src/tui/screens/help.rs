@@ -214,33 +214,33 @@ mod tests {
     fn the_keys_of_the_screen_below_stand_first() {
         insta::assert_snapshot!(help(80, 24, Context::Home).text(), @"
         Help                                                                    Acme
-        Home                                                              page 1 of 16
+        Home                                                              page 1 of 18
           Enter             open
           n                 new
           /                 find
           x                 example
           d                 duplicate
           D                 archive
+          c                 compare
+          r                 next round
           q                 leave
-        Everywhere
-          Up, k             up
-          Down, j           down
-          Page up           a screen up
-          Page down         a screen down
-          Home              to the first
-          End               to the last
-          /                 search
-          ?                 help
-          q                 back
-          g                 glossary
-          z                 undo
-          Z                 redo
-          Q, Ctrl-C         leave; all is saved
+
+
+
+
+
+
+
+
+
+
+
+
         Down next page  Up page before  / search  ? help  q back
         ");
         insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"
         Help                                                Acme
-        Question                                      page 1 of 29
+        Question                                      page 1 of 31
           0-5               level
           u                 unknown
           Enter             take
@@ -258,7 +258,7 @@ mod tests {
         ");
         insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @"
         Help                                                Acme
-        The levels                                    page 2 of 29
+        The levels                                    page 2 of 31
           0 Absent          nothing of it exists
           1 Ad hoc          it hangs on single people
           2 Repeatable      done in much the same way each time

@@ -16,7 +16,7 @@ use crate::{
         effect::Effect,
         input::{Mouse, MouseKind},
         keys::{Command, Context},
-        screens::{View, plan::PlanScreen, results::headline::Headline, why::Why},
+        screens::{View, plan::PlanScreen, results::headline::Headline, trend, why::Why},
         session::Session,
         widgets::{
             figure_table::FigureTable,
@@ -289,6 +289,7 @@ impl View for Results {
                 return scopes.get(selected).map_or(Effect::None, |scope| Effect::Open(Box::new(scope.why())));
             }
             Command::Plan => return Effect::Open(Box::new(PlanScreen::default())),
+            Command::Trend => return trend::open(session),
             Command::Back => return Effect::Back,
             _ => {}
         }

@@ -17,6 +17,7 @@ mod questionnaire;
 mod report;
 mod restore;
 mod results;
+mod rounds;
 mod saves;
 #[cfg(feature = "terminal")]
 mod screens;
@@ -67,6 +68,9 @@ fn perform(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Impact(impact)) => results::impact(&context, &impact),
         Some(Command::Why(why)) => results::why(&context, &why),
         Some(Command::History(history)) => history::perform(&context, &history),
+        Some(Command::Programmes(report)) => results::programmes(&context, &report),
+        Some(Command::Compare(request)) => rounds::compare(&context, &request),
+        Some(Command::NextRound(request)) => rounds::next_round(&context, &request.file, request.name.as_deref()),
         Some(Command::Draft(draft)) => results::draft(&context, &draft),
         Some(Command::Export(request)) => exchange::export(&context, &request),
         Some(Command::Import(request)) => exchange::import(&context, &request),

@@ -3,7 +3,8 @@
 //! The house, from the bottom up: [`model`] is the vocabulary, [`merge`] brings two people's work together, [`clean_text`] lets
 //! only visible text in, [`ron_text`] and [`content`] read the questionnaires, [`bom`] reads and writes AI bills of materials, [`spreadsheet`] workbooks,
 //! [`store`] keeps what is answered, [`impact`] rates AI systems, [`score`] says where it stands, [`plan`] what to
-//! do about it, [`report`] prints both, [`exchange`] speaks the formats of other programs, [`tui`] asks and shows, [`cli`] puts it all together.
+//! do about it, [`compare`] what differs between two rounds, [`report`] prints all of that, [`exchange`] speaks the formats of
+//! other programs, [`tui`] asks and shows, [`cli`] puts it all together.
 
 pub mod model;
 
@@ -24,6 +25,8 @@ pub mod impact;
 pub mod score;
 
 pub mod plan;
+
+pub mod compare;
 
 pub mod report;
 

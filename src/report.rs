@@ -5,6 +5,7 @@
 //! the same figures for machines. Whatever people wrote is cleaned or escaped on the way out, never trusted.
 
 pub mod bill;
+pub mod compare;
 pub mod documents;
 pub mod draft;
 pub mod escape;
@@ -20,6 +21,7 @@ pub mod line;
 pub mod notice;
 pub mod page;
 pub mod plan;
+pub mod programmes;
 #[cfg(test)]
 mod sample;
 pub mod score;
@@ -30,6 +32,7 @@ pub mod systems;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod words;
 pub mod workbook;
 

@@ -65,6 +65,8 @@ pub enum ProvisionalReason {
     SystemLevel,
     /// An exclusion was decided under other roles or systems.
     ExclusionToReview,
+    /// An answer of an earlier round was not confirmed in this one.
+    ToConfirm,
     /// Every control is excluded.
     AllControlsExcluded,
 }
@@ -77,6 +79,7 @@ impl ProvisionalReason {
             ProvisionalReason::Disputed => "answers are disputed",
             ProvisionalReason::SystemLevel => "an AI system in scope has no settled impact level",
             ProvisionalReason::ExclusionToReview => "an exclusion is to be reviewed",
+            ProvisionalReason::ToConfirm => "answers of an earlier round are to be re-confirmed",
             ProvisionalReason::AllControlsExcluded => "all controls are excluded",
         }
     }
@@ -88,6 +91,7 @@ impl ProvisionalReason {
             ProvisionalReason::Disputed => "Disputed",
             ProvisionalReason::SystemLevel => "SystemLevel",
             ProvisionalReason::ExclusionToReview => "ExclusionToReview",
+            ProvisionalReason::ToConfirm => "ToConfirm",
             ProvisionalReason::AllControlsExcluded => "AllControlsExcluded",
         }
     }
@@ -130,6 +134,11 @@ impl Standing {
         self.whole.count_of(Verdict::Conforming)
     }
 
+    /// How many requirements have an answer of an earlier round that waits for somebody to confirm it.
+    pub fn to_confirm(&self) -> usize {
+        self.requirements.iter().filter(|score| score.is_to_confirm).count()
+    }
+
     /// How many levels were taken over from proposals.
     pub fn by_proposal(&self) -> usize {
         self.requirements.iter().filter(|score| score.by_proposal).count()
@@ -144,6 +153,16 @@ impl Standing {
 /// Scores an assessment against a catalogue for the day `as_of`.
 pub fn score(catalog: &Catalog, assessment: &Assessment, as_of: NaiveDate) -> Standing {
     let systems = rating::rate_systems(catalog, assessment, as_of);
+    score_under(catalog, assessment, systems, as_of)
+}
+
+/// Scores an assessment as if its AI systems were these, so that their weights are in force (scoring rule 11).
+pub fn score_under(
+    catalog: &Catalog,
+    assessment: &Assessment,
+    systems: Vec<SystemRating>,
+    as_of: NaiveDate,
+) -> Standing {
     let scorer = Scorer::new(assessment, Factor::of(&systems), as_of);
     let requirements: Vec<RequirementScore> = catalog.requirements().map(|r| scorer.score(r)).collect();
     let provisional = provisional_reasons(assessment, &systems, &requirements);
@@ -194,6 +213,7 @@ fn provisional_reasons(
             in_force().any(|exclusion| assessment.is_exclusion_to_review(exclusion)),
             ProvisionalReason::ExclusionToReview,
         ),
+        (scores.iter().any(|score| score.is_to_confirm), ProvisionalReason::ToConfirm),
         (
             controls.peek().is_some() && controls.all(|score| !score.is_applicable()),
             ProvisionalReason::AllControlsExcluded,

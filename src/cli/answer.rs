@@ -92,7 +92,7 @@ const HELP: &str = "\
 0 to 5: the level.  u: nobody knows.  Enter: skip.  t: take the proposal.  b: the question before.
 w: why it matters and what auditors ask.  n TEXT: note.  o NAME: owner.  f: flag to talk over.
 e PATH OR LINK: attach evidence of today.  x: exclude the control, or include it again.
-c: go through the checks.  q: stop.  Everything is saved at once.";
+c: go through the checks.  k: keep what an earlier round said.  q: stop.  Everything is saved at once.";
 
 const CHECK_HELP: &str =
     "y: yes.  p: partly.  n: no.  u: nobody knows.  o REASON: no occasion so far.  Enter: skip.  q: no more checks.";
@@ -154,7 +154,20 @@ impl<R: BufRead> Dialog<'_, R> {
                 .iter()
                 .any(|check| self.answer(requirement).is_none_or(|answer| answer.check(&check.id).is_none()));
         let is_excluded = !self.assessment.is_applicable(requirement.id);
-        !self.asks_again && (is_excluded || (has_level && !checks_open))
+        !self.asks_again && !self.is_to_confirm(requirement) && (is_excluded || (has_level && !checks_open))
+    }
+
+    /// Whether an earlier round said something here that nobody has confirmed in this one.
+    fn is_to_confirm(&self, requirement: &Requirement) -> bool {
+        self.answer(requirement).is_some_and(|answer| answer.to_confirm)
+    }
+
+    /// States a level, which also confirms what an earlier round said here.
+    fn state(&mut self, requirement: &Requirement, level: LevelAnswer) -> Result<(), Failure> {
+        let change = Change::level(requirement.id, level);
+        let confirm = Change::SetToConfirm { requirement: requirement.id, to_confirm: false };
+        let is_to_confirm = self.is_to_confirm(requirement);
+        self.change(if is_to_confirm { Change::Batch(vec![change, confirm]) } else { change })
     }
 
     fn introduce(&self, requirement: &Requirement, number: usize, count: usize) -> Result<(), Failure> {
@@ -177,6 +190,9 @@ impl<R: BufRead> Dialog<'_, R> {
                 }
             }
         }
+        if self.is_to_confirm(requirement) {
+            text.push_str("From an earlier round, to be re-confirmed; k keeps it as it stands.\n");
+        }
         if let Some(exclusion) = self.assessment.exclusion_in_force(requirement.id) {
             text.push_str(&format!("Excluded: {}\n", exclusion.reason));
         }
@@ -191,13 +207,18 @@ impl<R: BufRead> Dialog<'_, R> {
             ("q", _) => return Ok(Next::Quit),
             ("b", _) => return Ok(Next::Before),
             (_, Some(level)) => {
-                self.change(Change::level(id, LevelAnswer::Level(level)))?;
+                self.state(requirement, LevelAnswer::Level(level))?;
                 return self.after_level(requirement);
             }
             ("u", _) => {
-                self.change(Change::level(id, LevelAnswer::Unknown))?;
+                self.state(requirement, LevelAnswer::Unknown)?;
                 return self.after_level(requirement);
             }
+            ("k", _) if self.is_to_confirm(requirement) => {
+                self.change(Change::SetToConfirm { requirement: id, to_confirm: false })?;
+                return Ok(Next::Question);
+            }
+            ("k", _) => say("Nothing is to be re-confirmed here.")?,
             ("t", _) => return self.take_proposal(requirement),
             ("c", _) => self.ask_checks(requirement)?,
             ("w", _) => say(&why(requirement))?,

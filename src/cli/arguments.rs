@@ -113,6 +113,12 @@ pub(super) enum Command {
     Why(Why),
     /// Print who changed which answers, when, from what, to what; newest first
     History(History),
+    /// Print which programmes (such as red teaming) show which requirements, and what nothing covers
+    Programmes(Report),
+    /// Print what differs between two rounds, and why: answers, weights of AI systems, age of evidence
+    Compare(Compare),
+    /// Begin the next round: a copy beside the save, in which each answer counts and is to be confirmed again
+    NextRound(NextRound),
     /// Write a Markdown skeleton of a required document
     Draft(Draft),
     /// Print the AI bill of materials of a system, or read one from a CycloneDX file
@@ -352,6 +358,29 @@ pub(super) struct History {
     pub(super) report: Report,
     /// Only the changes of this requirement, such as 6.1.2 or A.6.2.4
     pub(super) requirement: Option<Reference>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Compare {
+    /// Path or name of the older save
+    pub(super) older: String,
+    /// Path or name of the newer save
+    pub(super) newer: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: FormatName,
+    /// Day for which the older round is scored, YYYY-MM-DD [default: what the newer one keeps of it, else its last change]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(super) then: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct NextRound {
+    /// Path or name of the save
+    pub(super) file: String,
+    /// Name of the next round [default: the same with its number, as in "Acme (round 2)"]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

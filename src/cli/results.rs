@@ -135,6 +135,13 @@ pub(super) fn documents(context: &Context, request: &Report) -> Result<ExitCode,
     })
 }
 
+/// `aimscope programmes`.
+pub(super) fn programmes(context: &Context, request: &Report) -> Result<ExitCode, Failure> {
+    report(context, request, PlanOptions::default(), |subject, _, format, layout| {
+        report::programmes::render(subject, format, layout)
+    })
+}
+
 /// `aimscope lens`.
 pub(super) fn lens(context: &Context, request: &arguments::LensReport) -> Result<ExitCode, Failure> {
     let Some(lens) = context.catalog.lens(&request.lens) else {

@@ -32,16 +32,22 @@ pub(super) fn create(context: &Context, name: &str) -> Result<ExitCode, Failure>
 
 /// Makes a new save in the folder; a name that is taken gets a number.
 pub(super) fn make(context: &Context, name: &str) -> Result<PathBuf, Failure> {
-    let name = clean_line(name);
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::Sentence(format!("a name has 1 to {LONGEST_NAME} characters")));
-    }
+    let name = checked_name(name)?;
     let folder = context.folder()?;
     folder.create().map_err(|error| Failure::Sentence(error.to_string()))?;
     let path = folder.free_path(&name);
     let assessment = Assessment::new(name, context.catalog.version.clone(), context.as_of);
     SaveFile::new(&path).write(&assessment).map_err(|error| Failure::Sentence(error.to_string()))?;
     Ok(path)
+}
+
+/// A name that an assessment can have.
+pub(super) fn checked_name(name: &str) -> Result<String, Failure> {
+    let name = clean_line(name);
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(Failure::Sentence(format!("a name has 1 to {LONGEST_NAME} characters")));
+    }
+    Ok(name.into_owned())
 }
 
 /// A save that a command writes to: locked, and with backups.

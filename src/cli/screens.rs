@@ -19,7 +19,8 @@ use chrono::{DateTime, Local};
 
 use crate::{
     clean_text::clean_text,
-    cli::{answer::closing_text, context::Context, failure::Failure, output, saves},
+    cli::{answer::closing_text, context::Context, failure::Failure, output, rounds, saves},
+    compare,
     model::assessment::Assessment,
     report::systems,
     score,
@@ -174,6 +175,8 @@ impl Host {
             Request::Open(path) => self.open(Path::new(&path)),
             Request::Example => self.example(),
             Request::Duplicate(path) => self.duplicate(Path::new(&path)),
+            Request::NextRound(path) => self.next_round(Path::new(&path)),
+            Request::Compare(older, newer) => self.compare(Path::new(&older), Path::new(&newer)),
             Request::Archive(path) => self.archive(Path::new(&path)),
             Request::Repair(path) => self.repair(Path::new(&path)),
             Request::SaveElsewhere(path) => self.save_elsewhere(Path::new(&path)),
@@ -317,6 +320,29 @@ impl Host {
         self.latest = None;
         let _ = self.saver.take().map(Saver::finish);
         self.open(path)
+    }
+
+    /// Begins the next round of a save and opens it.
+    fn next_round(&mut self, path: &Path) -> Reply {
+        match rounds::begin(&self.context, path, None) {
+            Ok(new) => {
+                let reply = self.open(&new);
+                self.say("This is the next round: each answer counts and waits for c, which confirms it.".to_owned());
+                reply
+            }
+            Err(failure) => Reply::Failed(failure.to_string()),
+        }
+    }
+
+    fn compare(&self, older: &Path, newer: &Path) -> Reply {
+        let load = |path: &Path| self.context.load(&path.to_string_lossy()).map(|(_, loaded)| loaded.assessment);
+        match (load(older), load(newer)) {
+            (Ok(older), Ok(newer)) => {
+                let (catalog, as_of) = (&self.context.catalog, self.context.as_of);
+                Reply::Compared(Box::new(compare::compare(catalog, &older, &newer, as_of, None)))
+            }
+            (Err(failure), _) | (_, Err(failure)) => Reply::Failed(failure.to_string()),
+        }
     }
 
     fn archive(&self, path: &Path) -> Reply {

@@ -186,6 +186,7 @@ fn change_of(changed: &Assessment, place: &[&str]) -> Option<Change> {
                     Some(Change::SetInclusion { requirement, inclusion: Box::new(answer.inclusion.clone()) })
                 }
                 ["owner"] => Some(Change::SetOwner { requirement, owner: answer.owner.clone() }),
+                ["to_confirm"] => Some(Change::SetToConfirm { requirement, to_confirm: answer.to_confirm }),
                 ["flagged"] => Some(Change::SetFlag { requirement, flagged: answer.flagged }),
                 ["note"] => Some(Change::SetNote { requirement, note: answer.note.clone() }),
                 [..] => None,

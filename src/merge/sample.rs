@@ -190,6 +190,7 @@ fn on_requirement(requirement: &Requirement) -> impl Strategy<Value = Change> + 
         1 => line().prop_map(move |owner| Change::SetOwner { requirement: id, owner }),
         2 => note().prop_map(move |note| Change::SetNote { requirement: id, note }),
         1 => any::<bool>().prop_map(move |flagged| Change::SetFlag { requirement: id, flagged }),
+        1 => any::<bool>().prop_map(move |to_confirm| Change::SetToConfirm { requirement: id, to_confirm }),
     ]
 }
 

@@ -94,6 +94,8 @@ pub(super) const ASSESSMENT: &[Field] = &[
     ("own_controls", Rule::Entries(Key::Free, OWN_CONTROL)),
     ("statement", Rule::Record(STATEMENT)),
     ("actions", Rule::Entries(Key::Field("action"), ACTION)),
+    // A round is written once and never changed.
+    ("rounds", Rule::Set),
 ];
 
 pub(super) const PROFILE: &[Field] = &[
@@ -254,8 +256,13 @@ pub(super) const CRITERIA: &[Field] = &[
 pub(super) const ANCHOR: &[Field] = &[("scale", LINE), ("step", LINE), ("anchor", Rule::Text)];
 
 /// What stands in an answer beside level, checks and exclusion, which hold their disputes themselves.
-pub(super) const ANSWER: &[Field] =
-    &[("inclusion", Rule::Record(INCLUSION)), ("owner", LINE), ("note", Rule::Text), ("flagged", FLAG)];
+pub(super) const ANSWER: &[Field] = &[
+    ("inclusion", Rule::Record(INCLUSION)),
+    ("owner", LINE),
+    ("note", Rule::Text),
+    ("flagged", FLAG),
+    ("to_confirm", FLAG),
+];
 
 /// That a control applies to all systems is stated and wins over systems that somebody names at the same time.
 pub(super) const INCLUSION: &[Field] = &[

@@ -466,3 +466,30 @@ fn rows_of_the_same_key_are_each_there_or_not_however_often_they_are_merged() {
     case(&["a"], &["a", "a"], &["a"], &["a", "a"]);
     case(&["a"], &["b"], &["a"], &["b"]);
 }
+
+#[test]
+fn what_one_confirms_is_confirmed_and_what_nobody_looked_at_still_waits() {
+    let first = with(&start(), "Ann", [level("4.1", 2), level("4.2", 2), level("4.3", 2)]);
+    let past = crate::model::round::PastRound {
+        on: NaiveDate::default(),
+        name: "Acme".into(),
+        catalog: "1".into(),
+        management_system: Default::default(),
+        controls: Default::default(),
+        categories: Vec::new(),
+    };
+    let base = first.next_round("Acme (round 2)".into(), past.clone(), NaiveDate::default());
+    let confirm = |id: &str| Change::SetToConfirm { requirement: reference(id), to_confirm: false };
+    let both = vec![confirm("4.2"), level("4.2", 3)];
+    let (merged, notes) = told(&base, vec![confirm("4.1")], both);
+    let waiting: Vec<String> = merged
+        .answers
+        .values()
+        .filter(|answer| answer.to_confirm)
+        .map(|answer| answer.requirement.to_string())
+        .collect();
+    assert_eq!(waiting, ["4.3"]);
+    assert!(notes.iter().all(|note| !note.contains("to be settled")), "{notes:?}");
+    assert_eq!(merged.rounds, [past], "a round of both stands once");
+    assert!(disputes(&merged).is_empty());
+}

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::model::{
     assessment::Assessment,
     collision::{Collision, Place, Stated},
+    round,
     text::LONGEST_TEXT,
 };
 
@@ -63,6 +64,7 @@ fn put_in_order(assessment: &mut Assessment) {
     assessment.evidence.sort_by(|a, b| a.id.cmp(&b.id));
     assessment.own_controls.sort_by(|a, b| a.id.cmp(&b.id));
     assessment.actions.sort_by(|a, b| a.action.cmp(&b.action));
+    round::sort(&mut assessment.rounds);
     for impact in assessment.systems.iter_mut().map(|system| &mut system.impact) {
         impact.answers.sort_by(|a, b| a.prompt.cmp(&b.prompt));
         impact.harms.sort_by(|a, b| a.id.cmp(&b.id));

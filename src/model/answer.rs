@@ -41,6 +41,9 @@ pub struct Answer {
     /// Whether it is to be talked over.
     #[serde(default, skip_serializing_if = "is_false")]
     pub flagged: bool,
+    /// Whether it was said in an earlier round and nobody has confirmed it in this one. It counts meanwhile.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub to_confirm: bool,
     /// Who changed it last, and on which day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Stamp>,
@@ -63,6 +66,7 @@ impl Answer {
             owner: String::new(),
             note: String::new(),
             flagged: false,
+            to_confirm: false,
             changed: None,
             history: Vec::new(),
         }
@@ -73,6 +77,11 @@ impl Answer {
     /// One that was cleared still tells who cleared it. It says nothing else, and so counts everywhere like none.
     pub fn is_empty(&self) -> bool {
         *self == Answer { changed: self.changed.clone(), ..Answer::empty(self.requirement) }
+    }
+
+    /// Whether anything is said that a later round can confirm: a level, a check or an exclusion.
+    pub fn can_be_confirmed(&self) -> bool {
+        self.level.is_some() || !self.disputed_levels.is_empty() || !self.checks.is_empty() || self.exclusion.is_some()
     }
 
     /// The level that counts: of a dispute the lower, and a number before `Unknown` (scoring rule 2).

@@ -25,6 +25,7 @@ use crate::model::{
     profile::{AiRole, Capacity, Profile, Sector, Size},
     reference::Reference,
     requirement::{Check, Requirement},
+    round::{MeanLevel, PastCategory, PastFigures, PastRound},
     statement::Statement,
 };
 
@@ -39,7 +40,8 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact)));
     let soa = (rarely(own_controls()), rarely(statement()));
     let lists = (systems, evidence_items(&references), answers, soa, actions(catalog), rarely(collisions()));
-    (head, picks, lists).prop_map(move |((name, created, profile), picks, lists)| {
+    let rounds = rarely(rounds(&categories));
+    (head, picks, lists, rounds).prop_map(move |((name, created, profile), picks, lists, rounds)| {
         let (targets, gateway, declared_absent) = picks;
         let ((mut systems, criteria), evidence, answers, (own_controls, statement), actions, collisions) = lists;
         systems::keep_known_evidence(&mut systems, &evidence);
@@ -60,7 +62,35 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             statement,
             actions,
             collisions,
+            rounds,
         }
+    })
+}
+
+/// Up to three earlier rounds, each on a day of its own.
+fn rounds(categories: &[Reference]) -> impl Strategy<Value = Vec<PastRound>> + use<> {
+    let category = (sample::select(categories.to_vec()), past_figures());
+    let round = (line(), line(), past_figures(), past_figures(), collection::vec(category, 0..3));
+    collection::btree_map(date(), round, 0..4).prop_map(|rounds| {
+        let round = |(on, (name, catalog, management_system, controls, categories)): (_, (_, _, _, _, Vec<_>))| {
+            let categories = categories.into_iter().map(|(category, figures)| PastCategory { category, figures });
+            PastRound { on, name, catalog, management_system, controls, categories: categories.collect() }
+        };
+        rounds.into_iter().map(round).collect()
+    })
+}
+
+fn past_figures() -> impl Strategy<Value = PastFigures> {
+    let mean = || {
+        option::of((0..=20_u64, 4..=200_u64).prop_map(|(levels, weights)| MeanLevel::try_from((levels, weights)).ok()))
+    };
+    (mean(), mean(), 0..70_u32, 0..70_u32).prop_map(|(claimed, credited, applicable, conforming)| PastFigures {
+        claimed: claimed.flatten(),
+        credited: credited.flatten(),
+        applicable,
+        conforming,
+        minor_gaps: applicable / 2,
+        major_gaps: conforming / 2,
     })
 }
 
@@ -79,9 +109,10 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
     let level = (option::weighted(0.8, level_answer()), rarely(collection::vec(level_answer(), 1..3)), any::<bool>());
     let past = (option::of(stamp()), history());
     let decided = (rarely(exclusion().prop_map(Some)), rarely(inclusion()));
-    let rest = (decided, rarely(line()), rarely(note()), any::<bool>(), past);
+    let marks = (any::<bool>(), rarely(any::<bool>()));
+    let rest = (decided, rarely(line()), rarely(note()), marks, past);
     (level, checks, rest).prop_map(move |((level, disputed_levels, by_proposal), checks, rest)| {
-        let ((exclusion, inclusion), owner, note, flagged, (changed, history)) = rest;
+        let ((exclusion, inclusion), owner, note, (flagged, to_confirm), (changed, history)) = rest;
         let mut checks: Vec<CheckResponse> = checks.into_iter().flatten().collect();
         checks.sort_by(|a, b| a.check.cmp(&b.check));
         Answer {
@@ -95,6 +126,7 @@ pub(crate) fn answer(requirement: &Requirement) -> impl Strategy<Value = Answer>
             owner,
             note,
             flagged,
+            to_confirm,
             changed,
             history,
         }
@@ -294,6 +326,7 @@ fn history() -> impl Strategy<Value = Vec<PastChange>> {
         AnswerPart::Owner,
         AnswerPart::Note,
         AnswerPart::Flag,
+        AnswerPart::ToConfirm,
     ];
     let what = prop_oneof![2 => sample::select(flat.to_vec()), 1 => line().prop_map(AnswerPart::Check)];
     let at = option::of((0..24_u32, 0..60_u32)).prop_map(|time| {

@@ -19,6 +19,7 @@ use crate::model::{
     level::Level,
     profile::{AiRole, Profile},
     reference::Reference,
+    round::PastRound,
     statement::Statement,
     system::System,
 };
@@ -60,6 +61,9 @@ pub struct Assessment {
     pub actions: Vec<ActionRecord>,
     /// Single values that were stated differently at the same time, in order of their places.
     pub collisions: Vec<Collision>,
+    /// What is kept of the rounds before this one, the oldest first.
+    #[serde(default)]
+    pub rounds: Vec<PastRound>,
 }
 
 impl Assessment {
@@ -81,6 +85,7 @@ impl Assessment {
             statement: Statement::default(),
             actions: Vec::new(),
             collisions: Vec::new(),
+            rounds: Vec::new(),
         }
     }
 
@@ -263,6 +268,12 @@ impl Assessment {
                     flagged: std::mem::replace(&mut answer.flagged, *flagged),
                 })
             }
+            Change::SetToConfirm { requirement, to_confirm } => {
+                self.change_answer(*requirement, edit, AnswerPart::ToConfirm, |answer| Change::SetToConfirm {
+                    requirement: *requirement,
+                    to_confirm: std::mem::replace(&mut answer.to_confirm, *to_confirm),
+                })
+            }
             Change::SetEvidence { id, evidence } => {
                 let before = replace_by_id(&mut self.evidence, id, evidence.clone(), |evidence| &evidence.id);
                 Change::SetEvidence { id: id.clone(), evidence: before }
@@ -422,6 +433,7 @@ mod tests {
             Change::SetOwner { requirement, owner: "Bea".into() },
             Change::SetNote { requirement, note: "see wiki".into() },
             Change::SetFlag { requirement, flagged: true },
+            Change::SetToConfirm { requirement, to_confirm: true },
             Change::system("entry", System::named("bot", "Bot")),
             Change::SetCollision {
                 place: Place(vec!["profile".into(), "organization".into()]),

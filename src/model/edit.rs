@@ -113,6 +113,13 @@ pub enum Change {
         /// Whether it is flagged.
         flagged: bool,
     },
+    /// Says whether what an earlier round said of a requirement is still to be confirmed.
+    SetToConfirm {
+        /// The requirement.
+        requirement: Reference,
+        /// Whether it is.
+        to_confirm: bool,
+    },
     /// Adds, replaces or removes an item of evidence.
     SetEvidence {
         /// The id of the item.
@@ -174,6 +181,7 @@ impl Change {
             Change::SetOwner { requirement, .. } => format!("owner of {requirement}"),
             Change::SetNote { requirement, .. } => format!("note on {requirement}"),
             Change::SetFlag { requirement, .. } => format!("flag on {requirement}"),
+            Change::SetToConfirm { requirement, .. } => format!("confirmation of {requirement}"),
             Change::SetEvidence { .. } => "item of evidence".to_owned(),
             Change::SetSystem { id, part, .. } => format!("{part} of {id}"),
             Change::SetCriteria(_) => "criteria for rating impacts".to_owned(),

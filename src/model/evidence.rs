@@ -52,12 +52,19 @@ pub enum EvidenceKind {
     System,
     /// What somebody said in an interview.
     Interview,
+    /// Something that the organization does all the time anyway: model evaluation, red teaming, incident response.
+    Programme,
 }
 
 impl EvidenceKind {
     /// All kinds, in the order of the dialog.
-    pub const ALL: [EvidenceKind; 4] =
-        [EvidenceKind::Document, EvidenceKind::Record, EvidenceKind::System, EvidenceKind::Interview];
+    pub const ALL: [EvidenceKind; 5] = [
+        EvidenceKind::Document,
+        EvidenceKind::Record,
+        EvidenceKind::System,
+        EvidenceKind::Interview,
+        EvidenceKind::Programme,
+    ];
 
     /// The kind in words.
     pub const fn name(self) -> &'static str {
@@ -66,6 +73,7 @@ impl EvidenceKind {
             EvidenceKind::Record => "record",
             EvidenceKind::System => "system",
             EvidenceKind::Interview => "interview",
+            EvidenceKind::Programme => "programme",
         }
     }
 }
@@ -103,6 +111,12 @@ impl Evidence {
             owner: String::new(),
             serves,
         }
+    }
+
+    /// A programme of that name, dated `date`, that serves nothing yet; its id follows from name, day and person.
+    pub fn programme(name: &str, date: NaiveDate, by: &str, taken: &[Evidence]) -> Evidence {
+        let found = Evidence::found_at(name, date, by, Vec::new(), taken);
+        Evidence { title: name.trim().to_owned(), kind: EvidenceKind::Programme, location: String::new(), ..found }
     }
 
     /// Whether it serves so many requirements that it deserves a warning.

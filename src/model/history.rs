@@ -109,6 +109,8 @@ pub enum AnswerPart {
     Note,
     /// Whether it is to be talked over.
     Flag,
+    /// Whether it is still to be confirmed in this round.
+    ToConfirm,
 }
 
 impl fmt::Display for AnswerPart {
@@ -131,6 +133,7 @@ impl AnswerPart {
             AnswerPart::Owner => "owner",
             AnswerPart::Note => "note",
             AnswerPart::Flag => "flag",
+            AnswerPart::ToConfirm => "to confirm",
         }
     }
 
@@ -138,7 +141,7 @@ impl AnswerPart {
     pub fn shown(&self, words: &str) -> String {
         match self {
             AnswerPart::Owner if words.is_empty() => "nobody".to_owned(),
-            AnswerPart::Flag if words.is_empty() => "off".to_owned(),
+            AnswerPart::Flag | AnswerPart::ToConfirm if words.is_empty() => "off".to_owned(),
             AnswerPart::Level
             | AnswerPart::Check(_)
             | AnswerPart::Exclusion
@@ -153,7 +156,8 @@ impl AnswerPart {
             | AnswerPart::Check(_)
             | AnswerPart::Exclusion
             | AnswerPart::Inclusion
-            | AnswerPart::Flag => words.to_owned(),
+            | AnswerPart::Flag
+            | AnswerPart::ToConfirm => words.to_owned(),
         }
     }
 
@@ -171,7 +175,8 @@ impl AnswerPart {
             AnswerPart::Owner => shortened(&answer.owner),
             AnswerPart::Note => shortened(&answer.note),
             AnswerPart::Flag if answer.flagged => "on".to_owned(),
-            AnswerPart::Flag => String::new(),
+            AnswerPart::ToConfirm if answer.to_confirm => "on".to_owned(),
+            AnswerPart::Flag | AnswerPart::ToConfirm => String::new(),
         }
     }
 }

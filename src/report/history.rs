@@ -112,7 +112,8 @@ fn check(what: &AnswerPart) -> Option<&str> {
         | AnswerPart::Inclusion
         | AnswerPart::Owner
         | AnswerPart::Note
-        | AnswerPart::Flag => None,
+        | AnswerPart::Flag
+        | AnswerPart::ToConfirm => None,
     }
 }
 

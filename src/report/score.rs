@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
+    compare::round,
     impact::rating::SystemRating,
     model::{catalog::Catalog, requirement::Requirement},
     report::{
@@ -20,7 +21,7 @@ use crate::{
         score::requirement_json::RequirementJson,
         standing::{self, WholeJson},
         table::{Column, Table},
-        words,
+        trend, words,
     },
     score::{Standing, explain::requirement_why::level_in_words, requirement_score::RequirementScore},
 };
@@ -42,6 +43,11 @@ fn page(subject: &Subject, warnings: &[String]) -> Page {
     let scopes = scopes(subject, &numbers);
     figures(&mut page, &scopes);
     remarks(&mut page, subject, &scopes);
+    trend::section(
+        &mut page,
+        subject.catalog,
+        round::trend(subject.catalog, subject.assessment, subject.standing).as_ref(),
+    );
     page.section("Requirements");
     page.table(requirement_table(subject));
     page.notice();

@@ -77,13 +77,13 @@ pub(super) fn tone_of(verdict: Verdict) -> Tone {
 pub(super) fn verdict(score: &RequirementScore) -> Line {
     let verdict = score.judgement.verdict;
     let line = Line::toned(verdict.name(), tone_of(verdict));
-    let mark = match (score.judgement.indicative, score.is_disputed) {
-        (true, true) => " (indicative, disputed)",
-        (true, false) => " (indicative)",
-        (false, true) => " (disputed)",
-        (false, false) => "",
-    };
-    line.and(mark, Tone::Plain)
+    let marks = [
+        (score.judgement.indicative, "indicative"),
+        (score.is_disputed, "disputed"),
+        (score.is_to_confirm, "to re-confirm"),
+    ];
+    let marks: Vec<&str> = marks.into_iter().filter_map(|(applies, mark)| applies.then_some(mark)).collect();
+    if marks.is_empty() { line } else { line.and(format!(" ({})", marks.join(", ")), Tone::Plain) }
 }
 
 /// How many requirements have each verdict, those that none has left out.

@@ -53,6 +53,8 @@ pub struct RequirementScore {
     pub evidence: EvidenceCount,
     /// Whether people disagree on it.
     pub is_disputed: bool,
+    /// Whether its answer is one of an earlier round that nobody has confirmed yet.
+    pub is_to_confirm: bool,
     /// Whether its level was taken over from a proposal.
     pub by_proposal: bool,
     /// The credited level as if nothing were excluded.
@@ -201,6 +203,7 @@ impl<'a> Scorer<'a> {
             contradiction: contradiction(claimed, &checks),
             evidence,
             is_disputed: answer.is_some_and(Answer::is_disputed),
+            is_to_confirm: answer.is_some_and(|answer| answer.to_confirm),
             by_proposal: answer.is_some_and(|answer| answer.by_proposal),
             credited_without_exclusion: credited,
         }

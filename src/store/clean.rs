@@ -19,6 +19,7 @@ use crate::{
         history::{AnswerPart, PastChange},
         inclusion::{Inclusion, OwnControl},
         profile::Profile,
+        round::PastRound,
         statement::Statement,
     },
     store::file::FileV1,
@@ -44,6 +45,7 @@ pub(super) fn clean(file: &mut FileV1) {
         statement,
         actions,
         collisions,
+        rounds,
     } = file;
     line(catalog);
     line(name);
@@ -77,6 +79,10 @@ pub(super) fn clean(file: &mut FileV1) {
         place.0.iter_mut().for_each(line);
         let is_line = is_line(&place.0);
         stated.iter_mut().for_each(|stated| clean_stated(stated, is_line));
+    }
+    for PastRound { on: _, name, catalog, management_system: _, controls: _, categories: _ } in rounds {
+        line(name);
+        line(catalog);
     }
 }
 
@@ -134,6 +140,7 @@ fn clean_answer(answer: &mut Answer) {
         owner,
         note,
         flagged: _,
+        to_confirm: _,
         changed,
         history,
     } = answer;
@@ -157,7 +164,8 @@ fn clean_answer(answer: &mut Answer) {
             | AnswerPart::Inclusion
             | AnswerPart::Owner
             | AnswerPart::Note
-            | AnswerPart::Flag => {}
+            | AnswerPart::Flag
+            | AnswerPart::ToConfirm => {}
         }
     }
 }

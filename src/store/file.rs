@@ -8,9 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{
-        action::ActionRecord, answer::Answer, assessment::Assessment, collision::Collision, evidence::Evidence,
-        gateway::GatewayAnswer, impact::criteria::OwnCriteria, inclusion::OwnControl, level::Level, profile::Profile,
-        reference::Reference, statement::Statement, system::System,
+        action::ActionRecord,
+        answer::Answer,
+        assessment::Assessment,
+        collision::Collision,
+        evidence::Evidence,
+        gateway::GatewayAnswer,
+        impact::criteria::OwnCriteria,
+        inclusion::OwnControl,
+        level::Level,
+        profile::Profile,
+        reference::Reference,
+        round::{self, PastRound},
+        statement::Statement,
+        system::System,
     },
     ron_text::{
         self, Problem,
@@ -70,6 +81,9 @@ pub struct FileV1 {
     /// Single values that were stated differently at the same time.
     #[serde(default)]
     pub collisions: Vec<Collision>,
+    /// What is kept of earlier rounds.
+    #[serde(default)]
+    pub rounds: Vec<PastRound>,
 }
 
 /// The target level of one category.
@@ -130,6 +144,7 @@ impl FileV1 {
             statement: assessment.statement,
             actions: sorted(assessment.actions, |record| &record.action),
             collisions: by_place(assessment.collisions),
+            rounds: by_day(assessment.rounds),
         }
     }
 
@@ -152,6 +167,7 @@ impl FileV1 {
             statement: self.statement,
             actions: sorted(self.actions, |record| &record.action),
             collisions: by_place(self.collisions),
+            rounds: by_day(self.rounds),
         }
     }
 }
@@ -167,6 +183,12 @@ fn by_place(mut collisions: Vec<Collision>) -> Vec<Collision> {
     collisions.retain(|collision| !collision.stated.is_empty());
     collisions.sort_by(|a, b| a.place.cmp(&b.place));
     collisions
+}
+
+/// Rounds in order, with their categories in order.
+fn by_day(mut rounds: Vec<PastRound>) -> Vec<PastRound> {
+    round::sort(&mut rounds);
+    rounds
 }
 
 fn with_sorted_checks(mut answer: Answer) -> Answer {

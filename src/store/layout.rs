@@ -18,6 +18,7 @@ use crate::{
         exclusion::Exclusion,
         inclusion::{Inclusion, OwnControl},
         profile::Profile,
+        round::PastRound,
         statement::Statement,
     },
     ron_text,
@@ -55,6 +56,7 @@ fn save(text: &mut Layout, file: &FileV1) {
         statement,
         actions,
         collisions,
+        rounds,
     } = file;
     text.value("version", version);
     text.value("catalog", catalog);
@@ -78,6 +80,7 @@ fn save(text: &mut Layout, file: &FileV1) {
     }
     text.blocks("actions", actions, action, |record| format!("action {}", record.action));
     text.blocks("collisions", collisions, collision, |collision| collision.place.to_string());
+    text.blocks("rounds", rounds, round, |round| format!("round {}", round.on));
 }
 
 fn profile_fields(text: &mut Layout, profile: &Profile) {
@@ -119,6 +122,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
         owner,
         note,
         flagged,
+        to_confirm,
         changed,
         history,
     } = answer;
@@ -136,6 +140,7 @@ fn answer(text: &mut Layout, answer: &Answer) {
     text.words("owner", owner);
     text.words("note", note);
     text.flag("flagged", *flagged);
+    text.flag("to_confirm", *to_confirm);
     text.option("changed", changed);
     text.lines("history", history);
 }
@@ -194,6 +199,16 @@ fn collision(text: &mut Layout, collision: &Collision) {
     let Collision { place, stated } = collision;
     text.value("place", place);
     text.lines("stated", stated);
+}
+
+fn round(text: &mut Layout, round: &PastRound) {
+    let PastRound { on, name, catalog, management_system, controls, categories } = round;
+    text.value("on", on);
+    text.value("name", name);
+    text.value("catalog", catalog);
+    text.value("management_system", management_system);
+    text.value("controls", controls);
+    text.lines("categories", categories);
 }
 
 /// A text under construction, and how deep the next line is indented.

@@ -128,6 +128,7 @@ impl Reader<'_> {
             "own_controls" => self.file.own_controls = self.blocks(lines),
             "statement" => self.file.statement = self.value(first, lines, value).unwrap_or_default(),
             "actions" => self.file.actions = self.blocks(lines),
+            "rounds" => self.file.rounds = self.blocks(lines),
             other => self.lose(first, &format!("there is no field `{other}`")),
         }
     }

@@ -16,7 +16,9 @@ use crate::{
         input::{Input, Merged},
         keys::{self, Command, Context},
         screens::{
-            View, disputes,
+            View,
+            compare::Compare,
+            disputes,
             glossary::Glossary,
             help::Help,
             home,
@@ -160,6 +162,7 @@ impl App {
                 self.open(*opened);
                 first.map_or(Effect::None, |screens| Effect::All(screens.into_iter().map(Effect::Open).collect()))
             }
+            Reply::Compared(comparison) => Effect::Open(Box::new(Compare::new(*comparison))),
             Reply::Edited(text) => self.top_mut(|top, session| top.edited(text, session)),
         };
         self.perform(effect, &mut requests);
@@ -240,7 +243,8 @@ impl App {
     /// Commands that mean the same on every screen; the rest is the screen's.
     fn command(&mut self, command: Command, context: Context, was_asked_back: bool) -> Effect {
         // From Home an assessment may still lie open behind; what concerns it waits until it is opened again.
-        let has_open = self.session.open.is_some() && !is_home(context);
+        let has_map = self.screens.iter().any(|screen| screen.context() == Context::Map);
+        let has_open = self.session.open.is_some() && has_map;
         match command {
             Command::Help if context != Context::Help => Effect::Open(Box::new(Help::of(context))),
             Command::Glossary if context != Context::Glossary => {

@@ -1,6 +1,7 @@
 //! What a screen wants to happen. It performs nothing itself: the app does what concerns the session, the host the rest.
 
 use crate::{
+    compare::Comparison,
     model::{assessment::Assessment, edit::Change, reference::Reference},
     tui::{
         screens::View,
@@ -52,6 +53,10 @@ pub enum Request {
     Example,
     /// Copy the save of that path under a new name.
     Duplicate(String),
+    /// Begin the next round of the save of that path, and open it.
+    NextRound(String),
+    /// Compare two saves, the older one first.
+    Compare(String, String),
     /// Move the save of that path out of the list.
     Archive(String),
     /// Put what can be had in the place of the broken save of that path, which is kept, and open it.
@@ -75,6 +80,8 @@ pub enum Reply {
     Listed(Vec<SaveEntry>),
     /// An assessment is open now; the screens to show above its map.
     Opened(Box<Open>, Option<Vec<Box<dyn View>>>),
+    /// Two saves were compared.
+    Compared(Box<Comparison>),
     /// The text comes back from the person's own editor.
     Edited(String),
 }

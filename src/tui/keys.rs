@@ -95,13 +95,19 @@ pub enum Context {
     Applicability,
     /// Words explained.
     Glossary,
+    /// Programmes against what they show.
+    Programmes,
+    /// Two rounds side by side.
+    Compare,
+    /// The figures of all rounds.
+    Trend,
     /// All keys.
     Help,
 }
 
 impl Context {
     /// All contexts in the order of the help page.
-    pub const ALL: [Context; 45] = [
+    pub const ALL: [Context; 48] = [
         Context::Everywhere,
         Context::FirstStart,
         Context::Home,
@@ -145,6 +151,9 @@ impl Context {
         Context::Plan,
         Context::WhatIf,
         Context::Applicability,
+        Context::Programmes,
+        Context::Compare,
+        Context::Trend,
         Context::Glossary,
         Context::Help,
     ];
@@ -196,6 +205,9 @@ impl Context {
             Context::WhatIf => "What if",
             Context::Applicability => "Statement of applicability",
             Context::Glossary => "Glossary",
+            Context::Programmes => "Programmes",
+            Context::Compare => "Compare",
+            Context::Trend => "Trend",
             Context::Help => "Help",
         }
     }
@@ -350,6 +362,16 @@ pub enum Command {
     SignOff,
     /// What happened since.
     Occasions,
+    /// Confirm what an earlier round said, or go to the next such answer.
+    Confirm,
+    /// Programmes against what they show.
+    Programmes,
+    /// What differs from another round.
+    Compare,
+    /// Begin the next round.
+    NextRound,
+    /// The figures of all rounds.
+    Trend,
 }
 
 /// The keys of a binding.
@@ -448,6 +470,8 @@ pub const TABLE: &[Binding] = {
         bind(At::Home, &[c('x')], "x", Do::Example, "example"),
         bind(At::Home, &[c('d')], "d", Do::Duplicate, "duplicate"),
         bind(At::Home, &[DELETE, c('D')], "D", Do::Archive, "archive"),
+        bind(At::Home, &[c('c')], "c", Do::Compare, "compare"),
+        bind(At::Home, &[c('r')], "r", Do::NextRound, "next round"),
         bind(At::Home, &[c('q'), ESC], "q", Do::Back, "leave"),
         bind(At::Filter, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Filter, &[UP], "Up", Do::Up, "up"),
@@ -495,6 +519,8 @@ pub const TABLE: &[Binding] = {
         bind(At::Map, &[c('F')], "F", Do::NextFlagged, "next flagged"),
         bind(At::Map, &[c('l')], "l", Do::Lenses, "lenses"),
         quiet(At::Map, &[c('x')], "x", Do::Exclude, "exclude the control, or the group"),
+        quiet(At::Map, &[c('c')], "c", Do::Confirm, "next to re-confirm"),
+        quiet(At::Map, &[c('m')], "m", Do::Programmes, "programmes"),
         quiet(At::Map, &[c('d')], "d", Do::Disputes, "what is disputed"),
         quiet(At::Map, &[c('t')], "t", Do::TogglePass, "quick or full pass"),
         quiet(At::Map, &[LEFT], "Left", Do::Left, "close the group"),
@@ -515,6 +541,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Question, &[c('t')], "t", Do::TogglePass, "quick/full"),
         bind(At::Question, &[c('a')], "a", Do::NextOpen, "next open"),
         bind(At::Question, &[c('F')], "F", Do::NextFlagged, "next flagged"),
+        quiet(At::Question, &[c('c')], "c", Do::Confirm, "re-confirm as it stands, next"),
         quiet(At::Question, &[c('d')], "d", Do::Disputes, "settle what is disputed"),
         quiet(At::Question, &[c('o')], "o", Do::Owner, "owner"),
         quiet(At::Question, &[DELETE], "Delete", Do::Clear, "take the level away"),
@@ -533,6 +560,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Checks, &[c('w')], "w", Do::Why, "why"),
         bind(At::Checks, &[c('t')], "t", Do::TogglePass, "quick/full"),
         bind(At::Checks, &[c('i')], "i", Do::More, "more"),
+        quiet(At::Checks, &[c('c')], "c", Do::Confirm, "re-confirm as it stands, next"),
         quiet(At::Checks, &[c('d')], "d", Do::Disputes, "settle what is disputed"),
         quiet(At::Checks, &[DELETE], "Delete", Do::Clear, "take the answer away"),
         quiet(At::Checks, &[c('a')], "a", Do::NextOpen, "next open question"),
@@ -558,6 +586,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Evidence, &[c(' ')], "Space", Do::Mark, "serves"),
         bind(At::Evidence, &[ENTER], "Enter", Do::Choose, "change"),
         bind(At::Evidence, &[DELETE, c('D')], "D", Do::Remove, "remove"),
+        bind(At::Evidence, &[c('m')], "m", Do::Programmes, "programmes"),
         bind(At::EvidenceItem, &[ENTER], "Enter", Do::Keep, "keep"),
         bind(At::EvidenceItem, &[TAB, DOWN], "Tab", Do::Switch, "next field"),
         bind(At::EvidenceItem, &[BACK_TAB, UP], "Shift-Tab", Do::SwitchBack, "field before"),
@@ -671,6 +700,7 @@ pub const TABLE: &[Binding] = {
         bind(At::Results, &[TAB], "Tab", Do::OtherView, "radar, areas"),
         bind(At::Results, &[c('p')], "p", Do::Plan, "plan"),
         bind(At::Results, &[c('l')], "l", Do::Lenses, "lenses"),
+        bind(At::Results, &[c('t')], "t", Do::Trend, "trend"),
         bind(At::Lenses, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Lens, &[ENTER], "Enter", Do::Choose, "open"),
         bind(At::Lens, &[c('w')], "w", Do::Why, "why"),
@@ -697,6 +727,15 @@ pub const TABLE: &[Binding] = {
         bind(At::Applicability, &[c('n')], "n", Do::New, "own control"),
         bind(At::Applicability, &[c('a')], "a", Do::Approve, "approve"),
         quiet(At::Applicability, &[DELETE, c('D')], "D", Do::Remove, "remove an own control"),
+        // Programmes and rounds.
+        bind(At::Programmes, &[c(' ')], "Space", Do::Mark, "tick"),
+        quiet(At::Programmes, &[LEFT, BACKSPACE], "Left", Do::Left, "programme before"),
+        quiet(At::Programmes, &[RIGHT], "Right", Do::Right, "next programme"),
+        bind(At::Programmes, &[c('n')], "n", Do::New, "new programme"),
+        bind(At::Programmes, &[TAB, BACK_TAB], "Tab", Do::OtherView, "uncovered"),
+        bind(At::Programmes, &[ENTER], "Enter", Do::Choose, "question"),
+        bind(At::Trend, &[DOWN], "Down", Do::Down, "down"),
+        bind(At::Compare, &[DOWN], "Down", Do::Down, "down"),
         // Help: every key that goes on turns the page.
         bind(At::Help, &[DOWN, RIGHT, PAGE_DOWN, ENTER, c('j'), c(' ')], "Down", Do::PageDown, "next page"),
         bind(At::Help, &[UP, LEFT, PAGE_UP, BACKSPACE, c('k')], "Up", Do::PageUp, "page before"),

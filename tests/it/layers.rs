@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Per part of the house the parts that it may name.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("merge", &["model"]),
     ("clean_text", &[]),
@@ -17,11 +17,12 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("impact", &["model", "bom"]),
     ("score", &["model", "impact"]),
     ("plan", &["model", "impact", "score"]),
+    ("compare", &["model", "impact", "score", "plan"]),
     ("spreadsheet", &["clean_text"]),
-    ("report", &["model", "bom", "impact", "score", "plan", "clean_text", "spreadsheet"]),
+    ("report", &["model", "bom", "impact", "score", "plan", "compare", "clean_text", "spreadsheet"]),
     ("exchange", &["model", "bom", "impact", "score", "plan", "report", "clean_text", "spreadsheet"]),
     ("store", &["model", "bom", "impact", "merge", "ron_text", "clean_text"]),
-    ("tui", &["model", "merge", "bom", "impact", "score", "plan", "clean_text"]),
+    ("tui", &["model", "merge", "bom", "impact", "score", "plan", "compare", "clean_text"]),
     (
         "cli",
         &[
@@ -34,6 +35,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "impact",
             "score",
             "plan",
+            "compare",
             "report",
             "spreadsheet",
             "exchange",
@@ -44,7 +46,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// Parts that are pure values: no files, no environment, no processes, no clock.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "model",
     "merge",
     "bom",
@@ -53,6 +55,7 @@ const PURE: [&str; 12] = [
     "impact",
     "score",
     "plan",
+    "compare",
     "report",
     "exchange",
     "spreadsheet",

@@ -20,6 +20,7 @@ mod lenses;
 mod pty;
 mod readme;
 mod report;
+mod rounds;
 mod session;
 mod support;
 mod tickets;

@@ -206,6 +206,7 @@ fn change() -> impl Strategy<Value = Change> {
             owner,
             note,
             flagged,
+            to_confirm,
             ..
         } = said[which].clone();
         match (part, checks.into_iter().next()) {
@@ -215,7 +216,8 @@ fn change() -> impl Strategy<Value = Change> {
             (6, _) => Change::SetInclusion { requirement, inclusion: Box::new(inclusion) },
             (3, _) => Change::SetOwner { requirement, owner },
             (4, _) => Change::SetNote { requirement, note },
-            (_, _) => Change::SetFlag { requirement, flagged },
+            (5, _) => Change::SetFlag { requirement, flagged },
+            (_, _) => Change::SetToConfirm { requirement, to_confirm },
         }
     })
 }

@@ -73,6 +73,10 @@ fn provisional(subject: &Subject, reason: ProvisionalReason) -> Line {
             format!(": {} of {total} wait for an answer", total - answered)
         }
         ProvisionalReason::Disputed | ProvisionalReason::AllControlsExcluded => String::new(),
+        ProvisionalReason::ToConfirm => {
+            let waiting = standing.requirements.iter().filter(|score| score.is_to_confirm).count();
+            format!(": {waiting} of {}", standing.requirements.len())
+        }
         ProvisionalReason::SystemLevel => {
             let open = standing.systems_in_scope().filter(|system| system.is_provisional());
             format!(": {}", words::list(open.map(|system| &system.name)))

@@ -25,6 +25,7 @@ use crate::{
         screens::{
             View,
             evidence_item::EvidenceItem,
+            programmes::Programmes,
             prompt::{Prompt, Purpose},
         },
         session::Session,
@@ -263,6 +264,7 @@ impl View for EvidenceRegister {
             (Command::New | Command::Evidence, _) => return self.ask_location(session, String::new()),
             (Command::Choose, Some(item)) => return Effect::Open(Box::new(EvidenceItem::new(item))),
             (Command::Mark, Some(item)) => return self.toggle(item),
+            (Command::Programmes, _) => return Effect::Open(Box::new(Programmes::default())),
             (Command::Remove, Some(item)) => return self.remove(item),
             (Command::Back, _) => return Effect::Back,
             _ => {}

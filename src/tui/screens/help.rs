@@ -221,21 +221,21 @@ mod tests {
           x                 example
           d                 duplicate
           D                 archive
+          c                 compare
+          r                 next round
           q                 leave
-        Everywhere
-          Up, k             up
-          Down, j           down
-          Page up           a screen up
-          Page down         a screen down
-          Home              to the first
-          End               to the last
-          /                 search
-          ?                 help
-          q                 back
-          g                 glossary
-          z                 undo
-          Z                 redo
-          Q, Ctrl-C         leave; all is saved
+
+
+
+
+
+
+
+
+
+
+
+
         Down next page  Up page before  / search  ? help  q back
         ");
         insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"

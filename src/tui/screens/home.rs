@@ -35,6 +35,10 @@ pub struct Home {
     archiving: Option<String>,
     /// The path of the broken save that is repaired when asked once more.
     repairing: Option<String>,
+    /// The path of the save whose next round begins when asked once more.
+    beginning: Option<String>,
+    /// The path of the older save, while the newer one is looked for.
+    comparing: Option<String>,
     /// What the list is narrowed by, while that is typed.
     filter: Option<LineInput>,
 }
@@ -103,6 +107,37 @@ impl Home {
         let neighbour = shown.get(index + 1).or_else(|| shown.get(index.checked_sub(1)?));
         self.selected = neighbour.map(|save| save.path.clone());
         Effect::Ask(Request::Archive(save.path.clone()))
+    }
+
+    /// Begins the next round at the second time of asking.
+    fn next_round(&mut self, asked_before: Option<String>, session: &Session) -> Effect {
+        let shown = self.shown(session);
+        let Some(save) = shown.get(self.index(&shown)) else { return Effect::None };
+        if asked_before.as_ref() == Some(&save.path) || save.progress.is_none() {
+            return self.ask(Request::NextRound, session);
+        }
+        self.beginning = Some(save.path.clone());
+        Effect::Say(format!("r again copies it for the next round, answers to be re-confirmed: \"{}\".", save.name))
+    }
+
+    /// Remembers the older save; on the second one compares.
+    fn compare(&mut self, older: Option<String>, session: &Session) -> Effect {
+        let shown = self.shown(session);
+        let Some(save) = shown.get(self.index(&shown)) else { return Effect::None };
+        match older.filter(|older| *older != save.path) {
+            Some(older) => {
+                let newer = save.path.clone();
+                match self.ask(|_| Request::List, session) {
+                    Effect::Ask(_) => Effect::Ask(Request::Compare(older, newer)),
+                    refused => refused,
+                }
+            }
+            None if save.progress.is_none() => Effect::Say(format!("It cannot be read: {}", save.headline)),
+            None => {
+                self.comparing = Some(save.path.clone());
+                Effect::Say(format!("\"{}\" is the older one; c on the newer one compares.", save.name))
+            }
+        }
     }
 
     fn back(&mut self) -> Effect {
@@ -194,6 +229,7 @@ impl View for Home {
 
     fn handle(&mut self, command: Command, session: &Session) -> Effect {
         let (archiving, repairing) = (self.archiving.take(), self.repairing.take());
+        let beginning = self.beginning.take();
         match command {
             Command::Up => self.move_by(-1, session),
             Command::Down => self.move_by(1, session),
@@ -202,6 +238,11 @@ impl View for Home {
             Command::Choose => self.open(repairing, session),
             Command::Duplicate => self.ask(Request::Duplicate, session),
             Command::Archive => self.archive(archiving, session),
+            Command::NextRound => self.next_round(beginning, session),
+            Command::Compare => {
+                let older = self.comparing.take();
+                self.compare(older, session)
+            }
             Command::New => Effect::Open(Box::new(Prompt::new(Purpose::NewAssessment, String::new()))),
             Command::Example => Effect::Ask(Request::Example),
             Command::Search => {

@@ -30,6 +30,7 @@ use crate::{
             lenses::Lenses,
             plan::PlanScreen,
             profile::ProfilePicks,
+            programmes::Programmes,
             question::{Question, Wanted, next_after, toggle_exclusion, toggle_pass},
             results::Results,
             systems::Systems,
@@ -105,7 +106,10 @@ impl Map {
             (true, None) => return Effect::None,
             (false, _) => self.row(session),
         };
-        match next_after(from, wanted, session) {
+        // Of what is to be confirmed the row under the cursor may be the last one.
+        let here = wanted == Wanted::ToConfirm
+            && session.standing().requirement(from).is_some_and(|score| score.is_to_confirm);
+        match next_after(from, wanted, session).or(here.then_some(from)) {
             Some(id) => {
                 self.select(id);
                 Effect::Open(Box::new(Question::new(id)))
@@ -204,6 +208,8 @@ impl View for Map {
             Command::Choose => return self.choose(session),
             Command::NextOpen => return self.jump(Wanted::Open, session),
             Command::NextFlagged => return self.jump(Wanted::Flagged, session),
+            Command::Confirm => return self.jump(Wanted::ToConfirm, session),
+            Command::Programmes => return Effect::Open(Box::new(Programmes::default())),
             Command::AcceptAll => return self.accept_all(session),
             Command::DeclareAbsent => return self.declare_absent(session),
             Command::Exclude => return self.exclude(session),
@@ -286,8 +292,14 @@ fn draw_head(frame: &mut Frame, area: Rect, session: &Session) {
         0 => String::new(),
         count => format!(", {count} proposed"),
     };
+    let to_confirm = match standing.to_confirm() {
+        0 => String::new(),
+        count => format!(", {count} to re-confirm"),
+    };
     let counts = |shown: &str| {
-        let answered = format!("{} of {} answered{by_proposal}{proposed}", whole.levels.answered, whole.applicable());
+        // What waits for a second look is more urgent than where a level came from.
+        let more = if to_confirm.is_empty() { format!("{by_proposal}{proposed}") } else { to_confirm.clone() };
+        let answered = format!("{} of {} answered{more}", whole.levels.answered, whole.applicable());
         let gaps = format!("{} major, {} minor", whole.count_of(Verdict::MajorGap), whole.count_of(Verdict::MinorGap));
         format!(" {}", [answered, format!("{shown} {}", standing.shown()), gaps].join(theme.dot()))
     };
@@ -407,16 +419,17 @@ fn level_words(score: &RequirementScore, session: &Session) -> (String, ratatui:
     }
 }
 
-/// Marks in at most four cells: flagged, note, disputed, contradiction.
+/// Marks in at most four cells: to re-confirm, flagged, note, disputed, contradiction.
 fn flags(id: Reference, score: &RequirementScore, session: &Session) -> String {
     let answer = session.assessment().answer(id);
     let marks = [
+        (score.is_to_confirm, "c"),
         (answer.is_some_and(|answer| answer.flagged), "F"),
         (answer.is_some_and(|answer| !answer.note.is_empty()), "n"),
         (score.is_disputed, "D"),
         (score.contradiction.is_some(), "C"),
     ];
-    marks.into_iter().filter_map(|(applies, mark)| applies.then_some(mark)).collect()
+    marks.into_iter().filter_map(|(applies, mark)| applies.then_some(mark)).take(4).collect()
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub enum Purpose {
     },
     /// Where a new item of evidence lies, and the requirement that it serves.
     EvidenceLocation(Option<Reference>),
+    /// The name of a programme that the organization runs.
+    NewProgramme,
     /// Why a check had no occasion so far.
     NoOccasionReason {
         /// The requirement.
@@ -95,6 +97,7 @@ impl Purpose {
             Purpose::ApprovalBy(_) => "Who approves",
             Purpose::Anchor { .. } => "A step of a scale",
             Purpose::EvidenceLocation(_) => "New evidence",
+            Purpose::NewProgramme => "New programme",
             Purpose::NoOccasionReason { .. } => "No occasion so far",
         }
     }
@@ -125,6 +128,7 @@ impl Purpose {
             Purpose::EvidenceLocation(Some(requirement)) => {
                 format!("Where does the evidence for {requirement}{} lie?", requirement_title(*requirement, session))
             }
+            Purpose::NewProgramme => "What is the programme called?".to_owned(),
             Purpose::NoOccasionReason { .. } => "Why was there no occasion so far?".to_owned(),
         }
     }
@@ -160,6 +164,9 @@ impl Purpose {
             Purpose::EvidenceLocation(_) => {
                 "A path, a link, or where the paper is kept. It is dated today until you say otherwise.".to_owned()
             }
+            Purpose::NewProgramme => "Something that you run anyway, such as model evaluation, red teaming or incident response. It becomes an item \
+                 of evidence, dated today."
+                .to_owned(),
             Purpose::NoOccasionReason { requirement, check } => {
                 let check = session.catalog.requirement(*requirement).and_then(|requirement| requirement.check(check));
                 check.map(|check| check.text.to_string()).unwrap_or_default()
@@ -175,6 +182,7 @@ impl Purpose {
             | Purpose::DropReason(_)
             | Purpose::OutOfScope(_)
             | Purpose::EvidenceLocation(_)
+            | Purpose::NewProgramme
             | Purpose::NoOccasionReason { .. } => false,
         }
     }
@@ -206,6 +214,11 @@ impl Purpose {
                 return kept(criteria::with_anchor(scale, *step, &written, session));
             }
             Purpose::EvidenceLocation(requirement) => new_evidence(&written, *requirement, session),
+            Purpose::NewProgramme => {
+                let taken = &session.assessment().evidence;
+                let programme = Evidence::programme(&written, session.as_of, &session.by, taken);
+                Change::SetEvidence { id: programme.id.clone(), evidence: Some(programme) }
+            }
             Purpose::NoOccasionReason { requirement, check } => {
                 let response = CheckResponse::new(check, CheckAnswer::NoOccasion);
                 Change::check(*requirement, CheckResponse { reason: written, ..response })

@@ -86,7 +86,7 @@ impl Question {
     }
 
     fn changed_level(&mut self, change: Change, session: &Session) -> Effect {
-        let apply = Effect::Apply(change);
+        let apply = Effect::Apply(self.confirming(change, session));
         let is_excluded = !session.assessment().is_applicable(self.id);
         let words = format!("{} is excluded; the level is kept and scores nothing.", self.id);
         let next = match session.pass {
@@ -99,6 +99,35 @@ impl Question {
         };
         let say = if is_excluded { Effect::Say(words) } else { Effect::None };
         Effect::All(vec![apply, next, say])
+    }
+
+    /// A change that also confirms what an earlier round said here: somebody has just looked at it.
+    fn confirming(&self, change: Change, session: &Session) -> Change {
+        match self.is_to_confirm(session) {
+            true => Change::Batch(vec![change, Change::SetToConfirm { requirement: self.id, to_confirm: false }]),
+            false => change,
+        }
+    }
+
+    fn is_to_confirm(&self, session: &Session) -> bool {
+        session.assessment().answer(self.id).is_some_and(|answer| answer.to_confirm)
+    }
+
+    /// Confirms what an earlier round said, as it stands, and goes on to the next such answer.
+    fn confirm(&mut self, session: &Session) -> Effect {
+        if !self.is_to_confirm(session) {
+            return self.step_to(Wanted::ToConfirm, session);
+        }
+        let left = session.standing().to_confirm().saturating_sub(1);
+        let words = match left {
+            0 => format!("{} is confirmed; nothing is left to re-confirm.", self.id),
+            left => format!("{} is confirmed as it stands, {left} left.", self.id),
+        };
+        let confirm = Change::SetToConfirm { requirement: self.id, to_confirm: false };
+        if let Some(next) = next_after(self.id, Wanted::ToConfirm, session) {
+            self.go_to(next);
+        }
+        Effect::All(vec![Effect::Apply(confirm), Effect::Say(words)])
     }
 
     /// Takes the rung under the cursor, or the proposal where the cursor was not moved.
@@ -187,7 +216,10 @@ impl Question {
     fn clear(&self, session: &Session) -> Effect {
         let requirement = self.id;
         Effect::Apply(match self.focus {
-            Focus::Ladder => Change::SetLevel { requirement, level: None, disputed: Vec::new(), by_proposal: false },
+            Focus::Ladder => {
+                let clear = Change::SetLevel { requirement, level: None, disputed: Vec::new(), by_proposal: false };
+                self.confirming(clear, session)
+            }
             Focus::Checks => {
                 Change::SetCheck { requirement, check: self.current_check(session).id.to_string(), response: None }
             }
@@ -247,6 +279,8 @@ pub enum Wanted {
     Open,
     /// A flagged requirement.
     Flagged,
+    /// One with an answer of an earlier round that nobody has confirmed.
+    ToConfirm,
 }
 
 impl Wanted {
@@ -254,6 +288,7 @@ impl Wanted {
         match self {
             Wanted::Open => "Nothing is open: every applicable requirement is answered.",
             Wanted::Flagged => "Nothing else is flagged.",
+            Wanted::ToConfirm => "Nothing is left to re-confirm.",
         }
     }
 }
@@ -267,6 +302,7 @@ pub fn next_after(id: Reference, wanted: Wanted, session: &Session) -> Option<Re
             score.is_applicable() && (score.stated.is_none() || checks_open)
         }),
         Wanted::Flagged => session.assessment().answer(id).is_some_and(|answer| answer.flagged),
+        Wanted::ToConfirm => session.standing().requirement(id).is_some_and(|score| score.is_to_confirm),
     };
     let start = scores.iter().position(|score| score.id > id).unwrap_or(0);
     let ids = scores[start..].iter().chain(&scores[..start]).map(|score| score.id);
@@ -319,6 +355,7 @@ impl View for Question {
             Command::Right => self.step(1, session),
             Command::NextOpen => self.step_to(Wanted::Open, session),
             Command::NextFlagged => self.step_to(Wanted::Flagged, session),
+            Command::Confirm => self.confirm(session),
             Command::Exclude => self.exclude(session),
             Command::Evidence => Effect::Open(Box::new(EvidenceRegister::new(Some(self.id)))),
             Command::Note => Effect::Open(Box::new(NoteEditor::new(self.id, session))),

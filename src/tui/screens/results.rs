@@ -16,7 +16,7 @@ use crate::{
         effect::Effect,
         input::{Mouse, MouseKind},
         keys::{Command, Context},
-        screens::{View, lenses::Lenses, plan::PlanScreen, results::headline::Headline, why::Why},
+        screens::{View, lenses::Lenses, plan::PlanScreen, results::headline::Headline, trend, why::Why},
         session::Session,
         widgets::{
             figure_table::FigureTable,
@@ -290,6 +290,7 @@ impl View for Results {
             }
             Command::Plan => return Effect::Open(Box::new(PlanScreen::default())),
             Command::Lenses => return Effect::Open(Box::new(Lenses::default())),
+            Command::Trend => return trend::open(session),
             Command::Back => return Effect::Back,
             _ => {}
         }

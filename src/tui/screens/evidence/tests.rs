@@ -49,7 +49,7 @@ fn register(width: u16, height: u16, requirement: &str) -> Screen {
 
 #[test]
 fn a_question_shows_what_serves_it_first() {
-    assert_snapshot!(register(80, 24, "5.2").text(), @r"
+    assert_snapshot!(register(80, 24, "5.2").text(), @"
      Evidence for 5.2 AI policy                                              Acme
      2 of 6 items serve it, 2 of them current.
 
@@ -73,13 +73,13 @@ fn a_question_shows_what_serves_it_first() {
 
 
 
-     n new  Space serves  Enter change  D remove  / search  ? help  q back
+     n new  Space serves  Enter change  D remove  m programmes  ? help  q back
     ");
 }
 
 #[test]
 fn the_map_shows_all_of_it() {
-    assert_snapshot!(register(80, 24, "").keys("down").text(), @r"
+    assert_snapshot!(register(80, 24, "").keys("down").text(), @"
      Evidence                                                                Acme
      6 items: 3 current, 1 stale, 1 undated, 1 dated ahead, 1 serving nothing.
 
@@ -103,7 +103,7 @@ fn the_map_shows_all_of_it() {
 
 
 
-     n new  Space serves  Enter change  D remove  / search  ? help  q back
+     n new  Space serves  Enter change  D remove  m programmes  ? help  q back
     ");
 }
 
@@ -182,7 +182,7 @@ fn a_path_is_all_that_a_new_item_needs() {
     Enter go on  Esc cancel
     ");
     let mut screen = screen.keys("enter");
-    assert_snapshot!(screen.text(), @r"
+    assert_snapshot!(screen.text(), @"
      Evidence for A.4.2 Resource documentation                         Acme  saving
      1 of 7 items serves it, and it is current.
 
@@ -206,7 +206,7 @@ fn a_path_is_all_that_a_new_item_needs() {
 
 
 
-     n new  Space serves  Enter change  D remove  / search  ? help  q back
+     n new  Space serves  Enter change  D remove  m programmes  ? help  q back
     ");
     let item = screen.app.session.assessment().evidence_for(reference("A.4.2")).next().expect("the new item");
     assert_eq!((item.title.as_str(), item.date), ("data inventory", Some(as_of())));

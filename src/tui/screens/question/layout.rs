@@ -250,6 +250,9 @@ impl Page<'_> {
         // First, so that it is seen in a narrow terminal too.
         let disputed = self.answer().filter(|answer| answer.is_disputed()).map(disputed_words);
         let mut facts: Vec<String> = disputed.into_iter().collect();
+        if self.answer().is_some_and(|answer| answer.to_confirm) {
+            facts.push("to re-confirm: c".to_owned());
+        }
         facts.push(format!("{place} of {}", ids.count()));
         if let Some(score) = self.score() {
             facts.push(format!("checks {}/{}", score.checks.answered, score.checks.total));

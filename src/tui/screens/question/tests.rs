@@ -506,3 +506,43 @@ fn undo_reaches_back_through_the_whole_work_period() {
     assert_eq!(times(&mut screen, 'Z', "Nothing to do again."), 300);
     assert_eq!(*screen.app.session.assessment(), after);
 }
+
+/// A round in which two answers of the one before wait.
+fn next_round() -> crate::model::assessment::Assessment {
+    let catalog = crate::content::builtin::catalog();
+    let first = assessment(crate::tui::sample::levels("4.1=3 4.3=2"));
+    crate::compare::round::next_round(&catalog, &first, None, crate::tui::testing::as_of())
+}
+
+fn waiting(screen: &Screen) -> Vec<String> {
+    let answers = screen.app.session.assessment().answers.values();
+    answers.filter(|answer| answer.to_confirm).map(|answer| answer.requirement.to_string()).collect()
+}
+
+#[test]
+fn one_key_confirms_what_an_earlier_round_said_and_undo_asks_again() {
+    let mut screen = Screen::open(80, 24, next_round());
+    assert!(screen.text().contains("2 of 70 answered, 2 to re-confirm"), "{}", screen.text());
+    let mut screen = screen.keys("c");
+    assert!(screen.text().contains("to re-confirm: c"), "{}", screen.text());
+    let mut screen = screen.keys("c");
+    assert_eq!(waiting(&screen), ["4.3"]);
+    assert!(screen.text().starts_with(" 4.3 "), "the next that waits: {}", screen.text());
+    assert!(screen.text().contains("4.1 is confirmed as it stands, 1 left."), "{}", screen.text());
+    let history = &screen.app.session.assessment().answers[&id("4.1")].history;
+    assert_eq!(history.last().map(|change| change.words()), Some("to confirm on -> off".to_owned()));
+    let screen = screen.keys("z");
+    assert_eq!(waiting(&screen), ["4.1", "4.3"]);
+    let mut screen = screen.keys("c q c c");
+    assert!(waiting(&screen).is_empty());
+    assert!(screen.text().contains("nothing is left to re-confirm"), "{}", screen.text());
+}
+
+#[test]
+fn a_level_stated_again_confirms_in_one_step() {
+    let screen = Screen::open(80, 24, next_round()).keys("c 4");
+    assert_eq!(waiting(&screen), ["4.3"]);
+    let screen = screen.keys("z");
+    assert_eq!(waiting(&screen), ["4.1", "4.3"]);
+    assert_eq!(screen.app.session.assessment().claimed(id("4.1")), Level::new(3));
+}

@@ -8,7 +8,7 @@ use ratatui::{
 
 use crate::{
     score::{Standing, figures::Figures, ratio::Ratio, verdict::Verdict},
-    tui::{session::Session, theme::Theme, widgets::text},
+    tui::{screens::trend, session::Session, theme::Theme, widgets::text},
 };
 
 /// What credited means, said where it is below what is claimed.
@@ -78,6 +78,7 @@ pub(super) fn notes(session: &Session) -> Vec<String> {
     if is_below(&standing.management_system) || is_below(&standing.controls) {
         notes.push(CREDITED.to_owned());
     }
+    notes.extend(trend::note(session));
     notes.push(verdicts(whole));
     if whole.provisional && !standing.provisional.is_empty() {
         let reasons: Vec<&str> = standing.provisional.iter().map(|reason| reason.name()).collect();

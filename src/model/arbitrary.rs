@@ -34,13 +34,14 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let edition = catalog.version.clone();
     let categories: Vec<Reference> = catalog.categories.iter().map(|category| category.category).collect();
     let references: Vec<Reference> = catalog.requirements().map(|requirement| requirement.id).collect();
-    let answers: Vec<_> = catalog.requirements().map(|requirement| option::of(answer(requirement))).collect();
+    // Boxed, since the stack of a test has no room for so many parts side by side.
+    let answers: Vec<_> = catalog.requirements().map(|requirement| option::of(answer(requirement)).boxed()).collect();
     let head = (line(), date(), profile());
     let picks = (targets(&categories), gateway(catalog), some_of(&categories, 3));
-    let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact)));
-    let soa = (rarely(own_controls()), rarely(statement()));
-    let lists = (systems, evidence_items(&references), answers, soa, actions(catalog), rarely(collisions()));
-    let rounds = rarely(rounds(&categories));
+    let systems = (systems::systems(catalog), rarely(systems::own_criteria(&catalog.impact))).boxed();
+    let soa = (rarely(own_controls()), rarely(statement())).boxed();
+    let lists = (systems, evidence_items(&references).boxed(), answers, soa, actions(catalog), rarely(collisions()));
+    let rounds = rarely(rounds(&categories)).boxed();
     (head, picks, lists, rounds).prop_map(move |((name, created, profile), picks, lists, rounds)| {
         let (targets, gateway, declared_absent) = picks;
         let ((mut systems, criteria), evidence, answers, (own_controls, statement), actions, collisions) = lists;
@@ -65,6 +66,7 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
             rounds,
         }
     })
+    .boxed()
 }
 
 /// Up to three earlier rounds, each on a day of its own.

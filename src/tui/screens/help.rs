@@ -214,7 +214,7 @@ mod tests {
     fn the_keys_of_the_screen_below_stand_first() {
         insta::assert_snapshot!(help(80, 24, Context::Home).text(), @"
         Help                                                                    Acme
-        Home                                                              page 1 of 17
+        Home                                                              page 1 of 19
           Enter             open
           n                 new
           /                 find
@@ -240,7 +240,7 @@ mod tests {
         ");
         insta::assert_snapshot!(help(60, 16, Context::Question).looks(Palette::Plain, true).text(), @"
         Help                                                Acme
-        Question                                      page 1 of 30
+        Question                                      page 1 of 32
           0-5               level
           u                 unknown
           Enter             take
@@ -258,7 +258,7 @@ mod tests {
         ");
         insta::assert_snapshot!(help(60, 16, Context::Everywhere).looks(Palette::Plain, true).keys("down").text(), @"
         Help                                                Acme
-        The levels                                    page 2 of 30
+        The levels                                    page 2 of 32
           0 Absent          nothing of it exists
           1 Ad hoc          it hangs on single people
           2 Repeatable      done in much the same way each time

@@ -42,7 +42,7 @@ fn a_quick_pass_shows_claims() {
       A.2  Policies related to AI     ██▒·· 2.0      2.6     Minor gaps*      100 %
       A.3  Internal organization      ····· 0.4      0.4     Major gaps*      100 %
       A.4  Resources for AI systems   ██··· 1.5      2.0     Minor gaps*      100 %
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
     assert_snapshot!(results(60, 16, quick_pass()).looks(Palette::Plain, true).text(), @"
      Results                                             Acme
@@ -90,7 +90,7 @@ fn a_full_pass_shows_both_levels() {
       4 of 6 requirements of clause 9 have gaps: a certification body may raise one
       major
       10   Improvement                ██▒·· 2.0      2.8     Minor gaps       100 %
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
     assert_snapshot!(results(60, 16, full_pass()).keys("down down").text(), @"
      Results                                             Acme
@@ -150,7 +150,7 @@ fn a_full_pass_shows_both_levels() {
 
 
 
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  / search  ? help  q back
     ");
 }
 
@@ -180,7 +180,7 @@ fn a_radar_shows_the_shape() {
                  A.4     A.3     A.2
 
 
-    Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+    Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
     assert_snapshot!(results(60, 16, full_pass()).looks(Palette::Plain, true).keys("tab").text(), @"
      Results: radar, credited #, claimed +               Acme
@@ -228,7 +228,7 @@ fn areas_draw_on_the_same_answers() {
 
 
 
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
 }
 
@@ -260,7 +260,7 @@ fn what_has_no_figure_says_so() {
 
 
 
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
     assert_snapshot!(results(80, 24, Vec::new()).text(), @"
      Results                                                                 Acme
@@ -286,7 +286,7 @@ fn what_has_no_figure_says_so() {
       A.7  Data for AI systems        not assessed           Incomplete*        0 %
       A.8  Information for interes... not assessed           Incomplete*        0 %
       A.9  Use of AI systems          not assessed           Incomplete*        0 %
-     Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+     Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
     assert_snapshot!(results(80, 24, levels("4.1=3 4.2=0 5.1=2")).keys("tab").text(), @"
     Results: radar, credited solid, claimed dotted                          Acme
@@ -312,7 +312,7 @@ fn what_has_no_figure_says_so() {
                  A.4     A.3     A.2
 
 
-    Enter why  Tab radar, areas  p plan  l lenses  / search  ? help  q back
+    Enter why  Tab radar, areas  p plan  l lenses  t trend  ? help  q back
     ");
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     merge::{
-        schema::{ANSWER, ASSESSMENT, Field, Rule},
+        schema::{ANSWER, ASSESSMENT, Field, Rule, rule_at},
         tree::{Side, stated, value},
     },
     model::{
@@ -131,6 +131,42 @@ fn of_collision(assessment: &Assessment, collision: &Collision) -> Dispute {
     Dispute { place: place.clone(), options }
 }
 
+/// A place with the number, from 0, of a value stated for it that it cannot have, such as a list for a name; the first of
+/// each number. Only a change by hand leaves one. What is stated for a place that is gone fits.
+pub fn misfits(assessment: &Assessment) -> Vec<(Place, usize)> {
+    let tree = Side::of(assessment).tree;
+    let most = assessment.collisions.iter().map(|collision| collision.stated.len()).max().unwrap_or_default();
+    let misfit = |nth: usize| {
+        let stated = assessment.collisions.iter().filter_map(|collision| Some((collision, collision.stated.get(nth)?)));
+        let mut suspects: Vec<(&Place, &Stated)> =
+            stated.map(|(collision, stated)| (&collision.place, stated)).collect();
+        if fit(&tree, &suspects) {
+            return None;
+        }
+        while suspects.len() > 1 {
+            let rest = suspects.split_off(suspects.len() / 2);
+            if fit(&tree, &suspects) {
+                suspects = rest;
+            }
+        }
+        suspects.first().map(|(place, _)| ((*place).clone(), nth))
+    };
+    (0..most).filter_map(misfit).collect()
+}
+
+/// Whether an assessment can have all of these values at once.
+fn fit(tree: &Value, stated: &[(&Place, &Stated)]) -> bool {
+    let mut tree = tree.clone();
+    for (place, stated) in stated {
+        let Some((name, outer)) = place.0.split_last() else { continue };
+        let Some(value) = value(stated).filter(|_| rule_at(ASSESSMENT, &place.0).is_some()) else { continue };
+        if let Some(record) = record_at(&mut tree, ASSESSMENT, outer) {
+            record.insert(name.clone(), value);
+        }
+    }
+    serde_json::from_value::<Assessment>(tree).is_ok()
+}
+
 /// The words of the value that a place has now.
 fn current(assessment: &Assessment, place: &Place) -> Option<String> {
     let mut side = Side::of(assessment);
@@ -201,7 +237,9 @@ fn record_at<'a>(tree: &'a mut Value, fields: &[Field], outer: &[String]) -> Opt
     let Some((name, rest)) = outer.split_first() else { return tree.as_object_mut() };
     let (_, rule) = fields.iter().find(|(known, _)| known == name)?;
     match rule {
-        Rule::Record(fields) | Rule::Part(fields) => {
+        // Where it is gone, whatever was said within it is about nothing.
+        Rule::Part(fields) => record_at(tree.get_mut(name)?, fields, rest),
+        Rule::Record(fields) => {
             let record = tree.as_object_mut()?;
             let missing = || Value::Object(Map::new());
             record_at(record.entry(name.clone()).or_insert_with(missing), fields, rest)

@@ -288,26 +288,29 @@ pub(super) const STATEMENT: &[Field] =
 
 /// Whether a place of an assessment holds one line, where it holds words.
 pub(crate) fn is_line(place: &[String]) -> bool {
-    is_single(ASSESSMENT, place)
+    matches!(rule_at(ASSESSMENT, place), Some(Rule::Single(_)))
 }
 
-fn is_single(fields: &[Field], place: &[String]) -> bool {
-    let Some((name, rest)) = place.split_first() else { return false };
-    let Some((_, rule)) = fields.iter().find(|(known, _)| known == name) else { return false };
-    let within = rest.get(1..).unwrap_or_default();
+/// The rule of a place within records of these fields; none for a place that no assessment has.
+pub(super) fn rule_at(fields: &[Field], place: &[String]) -> Option<Rule> {
+    let (name, rest) = place.split_first()?;
+    let (_, rule) = fields.iter().find(|(known, _)| known == name)?;
     match rule {
-        Rule::Single(_) => rest.is_empty(),
-        Rule::Record(fields) | Rule::Part(fields) => is_single(fields, rest),
-        Rule::Entries(_, fields) => is_single(fields, within),
-        Rule::Answers => is_single(ANSWER, within),
-        Rule::Whole
+        Rule::Record(fields) | Rule::Part(fields) => rule_at(fields, rest),
+        Rule::Entries(_, fields) => rule_at(fields, rest.get(1..)?),
+        Rule::Answers => match rest.get(1..)? {
+            [list, _, field] if list == "checks" && field == "reason" => Some(Rule::Text),
+            within => rule_at(ANSWER, within),
+        },
+        Rule::Map(order) => (rest.len() == 1).then_some(Rule::Single(*order)),
+        Rule::Single(_)
+        | Rule::Whole
         | Rule::Highest
         | Rule::Lowest
         | Rule::Text
         | Rule::Set
         | Rule::SortedSet
-        | Rule::Reply
-        | Rule::Map(_) => false,
+        | Rule::Reply => rest.is_empty().then_some(*rule),
     }
 }
 

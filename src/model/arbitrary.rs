@@ -42,31 +42,32 @@ pub(crate) fn assessment(catalog: &Catalog) -> impl Strategy<Value = Assessment>
     let soa = (rarely(own_controls()), rarely(statement())).boxed();
     let lists = (systems, evidence_items(&references).boxed(), answers, soa, actions(catalog), rarely(collisions()));
     let rounds = rarely(rounds(&categories)).boxed();
-    (head, picks, lists, rounds).prop_map(move |((name, created, profile), picks, lists, rounds)| {
-        let (targets, gateway, declared_absent) = picks;
-        let ((mut systems, criteria), evidence, answers, (own_controls, statement), actions, collisions) = lists;
-        systems::keep_known_evidence(&mut systems, &evidence);
-        let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
-        Assessment {
-            catalog: edition.to_string(),
-            name,
-            created,
-            profile,
-            targets,
-            gateway,
-            declared_absent: declared_absent.into_iter().collect(),
-            systems,
-            criteria,
-            evidence,
-            answers: filled.map(|answer| (answer.requirement, answer)).collect(),
-            own_controls,
-            statement,
-            actions,
-            collisions,
-            rounds,
-        }
-    })
-    .boxed()
+    (head, picks, lists, rounds)
+        .prop_map(move |((name, created, profile), picks, lists, rounds)| {
+            let (targets, gateway, declared_absent) = picks;
+            let ((mut systems, criteria), evidence, answers, (own_controls, statement), actions, collisions) = lists;
+            systems::keep_known_evidence(&mut systems, &evidence);
+            let filled = answers.into_iter().flatten().filter(|answer| !answer.is_empty());
+            Assessment {
+                catalog: edition.to_string(),
+                name,
+                created,
+                profile,
+                targets,
+                gateway,
+                declared_absent: declared_absent.into_iter().collect(),
+                systems,
+                criteria,
+                evidence,
+                answers: filled.map(|answer| (answer.requirement, answer)).collect(),
+                own_controls,
+                statement,
+                actions,
+                collisions,
+                rounds,
+            }
+        })
+        .boxed()
 }
 
 /// Up to three earlier rounds, each on a day of its own.

@@ -10,6 +10,7 @@ mod systems;
 use std::{collections::BTreeSet, path::Path};
 
 use crate::{
+    merge::dispute::misfits,
     model::{
         answer::{Answer, CheckAnswer, CheckResponse},
         catalog::Catalog,
@@ -51,12 +52,16 @@ pub(super) fn validate(
     check.actions();
     let places = file.collisions.iter().map(|collision| &collision.place);
     check.each_once("the dispute over", "collisions", "place", places);
+    check.collisions();
     check.found.finish()
 }
 
 /// What the plan can ask for of an AI system (scoring rule 10).
 const SYSTEM_TASKS: [&str; 8] =
     ["banned", "not_started", "very_high", "restricted", "full_form", "unproven", "review", "overdue"];
+
+/// The most values that can be stated for one place.
+const MOST_STATED: usize = 50;
 
 struct Validation<'a> {
     file: &'a FileV1,
@@ -86,6 +91,26 @@ impl Validation<'_> {
         } else if self.catalog.category(id).is_none() {
             let known = self.catalog.categories.iter().map(|category| category.category.to_string());
             self.unknown(place, "category", &id.to_string(), known);
+        }
+    }
+
+    /// Refuses what is stated for a place that cannot have it.
+    fn collisions(&mut self) {
+        let file = self.file;
+        if file.collisions.is_empty() {
+            return;
+        }
+        let stated = |index: usize, nth: usize| [Field("collisions"), Item(index), Field("stated"), Item(nth)];
+        let crowded = file.collisions.iter().position(|collision| collision.stated.len() > MOST_STATED);
+        if let Some(index) = crowded {
+            self.found.refuse(&stated(index, MOST_STATED), || {
+                format!("more than {MOST_STATED} values are stated for one place; settle some")
+            });
+            return;
+        }
+        for (place, nth) in misfits(&file.clone().into_assessment()) {
+            let Some(index) = file.collisions.iter().position(|collision| collision.place == place) else { continue };
+            self.found.refuse(&stated(index, nth), || format!("this is no value for {place}; take it out"));
         }
     }
 

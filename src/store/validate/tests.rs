@@ -248,6 +248,28 @@ fn what_an_inclusion_names_has_to_exist() {
 }
 
 #[test]
+fn what_is_stated_for_a_place_has_to_fit_it() {
+    let of = |collisions: &str| {
+        refused(&format!(r#"systems: [(id: "bot", name: "Bot", in_scope: true)], collisions: [{collisions}]"#))
+    };
+    let named = r#"(place: ["name"], stated: [Words("a"), Words("b")])"#;
+    let misfit = r#"(place: ["profile", "organization"], stated: [Words("a"), Value("3")])"#;
+    let [problem] = of(&format!("{named}, {misfit}")).try_into().expect("one problem");
+    assert!(problem.ends_with("this is no value for organization of profile; take it out"), "{problem}");
+    let level = r#"(place: ["systems", "bot", "level"], stated: [Words("High"), Words("Grave")])"#;
+    assert!(of(level)[0].contains("this is no value for"), "{:?}", of(level));
+    let many: String = (0..60).map(|nth| format!("Words(\"{nth}\"), ")).collect();
+    assert!(of(&format!(r#"(place: ["name"], stated: [{many}])"#))[0].ends_with("for one place; settle some"));
+    // What is nowhere any more, or known nowhere, is kept until somebody puts it away.
+    for gone in [r#"["systems", "cat", "level"]"#, r#"["systems", "bot", "screening", "by"]"#, r#"["what", "ever"]"#] {
+        let fields = format!(
+            r#"systems: [(id: "bot", name: "Bot", in_scope: true)], collisions: [(place: {gone}, stated: [Value("3"), Words("b")])]"#
+        );
+        assert_eq!(found("2026.11", &fields), []);
+    }
+}
+
+#[test]
 fn nothing_is_said_of_a_sound_save() {
     let fields = r#"targets: [(category: "A.2", level: 4)], gateway: [(question: "policy", option: "draft")],
         declared_absent: ["5"], systems: [(id: "bot", name: "Bot", in_scope: true)],

@@ -93,20 +93,16 @@ fn picture() -> String {
 }
 
 /// The screens that a newcomer meets first; `?` shows the keys of all others where they work.
-const SHOWN: [Context; 13] = [
+const SHOWN: [Context; 9] = [
     Context::Everywhere,
-    Context::FirstStart,
     Context::Home,
-    Context::Profile,
-    Context::Gateway,
     Context::Map,
     Context::Question,
     Context::Checks,
     Context::Evidence,
-    Context::Systems,
     Context::Results,
     Context::Plan,
-    Context::Form,
+    Context::Applicability,
 ];
 
 /// One row per screen.

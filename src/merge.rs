@@ -39,6 +39,16 @@ pub struct Merged {
 }
 
 impl Merged {
+    /// States an edition of the questions under which the result opens in a program that has the edition `known`. Where the
+    /// sides were written under two, it is one that is not the program's own: under that, questions that the program does not
+    /// know are kept rather than refused.
+    pub fn state_edition(&mut self, known: &str, ours: &Assessment, theirs: &Assessment) {
+        let others = [ours, theirs].into_iter().map(|side| &side.catalog).filter(|edition| *edition != known);
+        if let Some(other) = others.max() {
+            self.assessment.catalog.clone_from(other);
+        }
+    }
+
     /// Whether anything waits to be settled, from this merge or from before.
     pub fn is_disputed(&self) -> bool {
         !self.assessment.disputed_places().is_empty()

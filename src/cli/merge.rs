@@ -63,7 +63,7 @@ fn merge_files(context: &Context, request: &arguments::Merge) -> Result<Merged, 
         load("base", &request.base)?.assessment
     };
     let mut merged = merge::merge(&base, &ours.assessment, &theirs.assessment);
-    merged.assessment.catalog = lenient_edition(context, &ours.assessment, &theirs.assessment, &merged.assessment);
+    merged.state_edition(&context.catalog.version, &ours.assessment, &theirs.assessment);
     refuse_what_cannot_be_read(context, &merged.assessment, &shown("merged", &request.ours))?;
     let mut file = match &request.output {
         None => SaveFile::read(&request.ours, ours.text),
@@ -92,14 +92,6 @@ fn is_empty(base: &Path) -> bool {
 
 fn nothing_in_common(ours: &Assessment, theirs: &Assessment) -> Assessment {
     Assessment::new(ours.name.clone(), ours.catalog.clone(), ours.created.min(theirs.created))
-}
-
-/// The edition that the merged save states. Where the sides were written under two editions, it is one that is not the
-/// program's own: under that, questions that the program does not know are kept rather than refused.
-fn lenient_edition(context: &Context, ours: &Assessment, theirs: &Assessment, merged: &Assessment) -> String {
-    let known = &context.catalog.version;
-    let other = [ours, theirs].into_iter().map(|side| &side.catalog).filter(|edition| *known != **edition).max();
-    other.unwrap_or(&merged.catalog).clone()
 }
 
 /// What was merged must be a save like any other.

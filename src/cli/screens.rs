@@ -261,7 +261,7 @@ impl Host {
             // Nobody listens any more once the screens are left.
             report_of(state).and_then(|report| reports.send(report).ok());
         };
-        let saver = Saver::start(file, Some(self.context.backups(&path)), on_state);
+        let saver = Saver::start(file, Some(self.context.backups(&path)), &self.context.catalog.version, on_state);
         self.saver = Some(saver.map_err(|error| Failure::Sentence(error.to_string()))?);
         Ok(self.opened(shown, false, loaded.assessment))
     }

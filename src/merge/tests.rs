@@ -422,6 +422,22 @@ fn every_field_has_a_rule() {
 }
 
 #[test]
+fn of_two_editions_one_is_stated_that_the_program_does_not_judge_by() {
+    let side = |edition: &str| Assessment { catalog: edition.into(), ..start() };
+    let case = |known: &str, ours: &str, theirs: &str, expected: &str| {
+        let (ours, theirs) = (side(ours), side(theirs));
+        let mut merged = merge(&ours, &ours, &theirs);
+        merged.state_edition(known, &ours, &theirs);
+        assert_eq!(merged.assessment.catalog, expected);
+    };
+    case("2026.11", "2026.11", "2026.11", "2026.11");
+    case("2026.11", "2026.11", "2026.05", "2026.05");
+    case("2026.11", "2026.05", "2026.11", "2026.05");
+    case("2026.11", "2026.11", "2027.01", "2027.01");
+    case("2026.11", "2026.05", "2026.08", "2026.08");
+}
+
+#[test]
 fn both_histories_are_kept_in_whatever_order_they_meet() {
     let note = |text: &str| Change::SetNote { requirement: "4.1".parse().expect("an id"), note: text.into() };
     let base = with(&start(), "Ann", [note("a")]);

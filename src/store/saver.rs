@@ -61,20 +61,23 @@ impl Saver {
     pub fn start(
         file: SaveFile,
         backups: Option<Backups>,
+        edition: &str,
         on_state: impl Fn(SaveState) + Send + 'static,
     ) -> Result<Saver, StoreError> {
-        Saver::start_with(file, backups, Pace { retry: RETRY, watch: WATCH }, on_state)
+        Saver::start_with(file, backups, edition, Pace { retry: RETRY, watch: WATCH }, on_state)
     }
 
     fn start_with(
         file: SaveFile,
         backups: Option<Backups>,
+        edition: &str,
         pace: Pace,
         on_state: impl Fn(SaveState) + Send + 'static,
     ) -> Result<Saver, StoreError> {
         let (sender, snapshots) = mpsc::channel();
         let path = file.path().to_owned();
-        let mut work = Work { file, backups, replaced: None, snapshots, others: Others::default(), pace, on_state };
+        let others = Others::of(edition);
+        let mut work = Work { file, backups, replaced: None, snapshots, others, pace, on_state };
         let started = thread::Builder::new().name("saver".to_owned()).spawn(move || work.run());
         let thread = started.map_err(|source| StoreError::Io {
             path: path.clone(),

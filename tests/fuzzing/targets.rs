@@ -311,6 +311,8 @@ pub fn merge(catalog: &Catalog, bytes: &[u8]) -> Result<Came, String> {
     law(&merged(base, base, theirs), theirs, "only the second side changed")?;
     law(&merged(base, ours, base), ours, "only the first side changed")?;
     let both = merge::merge(base, ours, theirs);
+    let mut stated = both.clone();
+    stated.state_edition(&catalog.version, ours, theirs);
     let notes: Vec<String> = both.report.iter().map(ToString::to_string).collect();
     let is_disputed = both.is_disputed();
     let both = both.assessment;
@@ -318,7 +320,7 @@ pub fn merge(catalog: &Catalog, bytes: &[u8]) -> Result<Came, String> {
     law(&merged(base, &both, ours), &both, "idempotent with the first side")?;
     law(&merged(base, &both, theirs), &both, "idempotent with the second side")?;
     law(&merged(base, ours, &both), &both, "idempotent the other way round")?;
-    is_kept(catalog, &both)?;
+    is_kept(catalog, &stated.assessment)?;
     are_settled(&both)?;
     score::score(catalog, &both, day());
     Ok(format!("merged, {}: {}", if is_disputed { "disputed" } else { "agreed" }, shapes(notes.into_iter())))

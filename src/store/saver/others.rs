@@ -28,6 +28,8 @@ const REMEMBERED: usize = 30;
 /// What was taken in so far, and what others may have started from.
 #[derive(Debug, Default)]
 pub(super) struct Others {
+    /// The edition of the questions that this program has.
+    edition: String,
     last: Option<TakenIn>,
     /// Whether what others wrote last holds the work of both already.
     is_theirs: bool,
@@ -36,6 +38,11 @@ pub(super) struct Others {
 }
 
 impl Others {
+    /// Nothing yet, in a program with that edition of the questions.
+    pub(super) fn of(edition: &str) -> Others {
+        Others { edition: edition.to_owned(), ..Others::default() }
+    }
+
     /// Remembers what the save held when it was opened.
     pub(super) fn start(&mut self, path: &Path, held: &[u8]) {
         // What cannot be read nobody can bring together with anything.
@@ -69,7 +76,8 @@ impl Others {
         let ours = ours.unwrap_or(&held);
         let candidates = self.earlier.iter().chain([&held]).rev();
         let base = candidates.min_by_key(|base| merge(base, base, &theirs).report.len()).unwrap_or(&held);
-        let merged = merge(base, ours, &theirs);
+        let mut merged = merge(base, ours, &theirs);
+        merged.state_edition(&self.edition, ours, &theirs);
         let is_theirs = merged.assessment == theirs;
         let words = words(path, merged.report.iter().map(|note| note.kind));
         let ours = ours.clone();

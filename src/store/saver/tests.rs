@@ -31,7 +31,8 @@ fn saved_in(path: &Path) -> String {
 /// A saver whose states arrive at the receiver.
 fn start(file: SaveFile, retry: Duration) -> (Saver, Receiver<SaveState>) {
     let (sender, states) = mpsc::channel();
-    let saver = Saver::start_with(file, None, pace(retry), move |state| sender.send(state).expect("a listener"));
+    let saver =
+        Saver::start_with(file, None, "2026.11", pace(retry), move |state| sender.send(state).expect("a listener"));
     (saver.expect("a thread"), states)
 }
 
@@ -70,7 +71,7 @@ fn of_changes_that_come_while_it_writes_only_the_last_is_written() {
     let path = folder.path().join("a.ron");
     let (open_gate, gate) = mpsc::channel::<()>();
     let (sender, states) = mpsc::channel();
-    let saver = Saver::start_with(SaveFile::new(&path), None, pace(LONG), move |state| {
+    let saver = Saver::start_with(SaveFile::new(&path), None, "2026.11", pace(LONG), move |state| {
         if state == SaveState::Saving {
             gate.recv().expect("the gate opens");
         }
@@ -146,7 +147,7 @@ fn what_somebody_else_does_to_the_file_is_said_once() {
     let (sender, states) = mpsc::channel();
     let pace = Pace { retry: LONG, watch: Duration::from_millis(5) };
     let on_state = move |state| sender.send(state).expect("a listener");
-    let saver = Saver::start_with(SaveFile::new(&path), None, pace, on_state).expect("a thread");
+    let saver = Saver::start_with(SaveFile::new(&path), None, "2026.11", pace, on_state).expect("a thread");
     let notices = |word: &str| {
         let is_it = |state: SaveState| matches!(state, SaveState::Notice(notice) if notice.contains(word));
         assert!(states.iter().any(is_it), "{word}");
@@ -174,7 +175,7 @@ fn what_is_replaced_goes_to_the_backups() {
     let before = saved_in(&path);
     let backups = Backups::of(&path, chrono::Utc::now);
     let file = SaveFile::read(&path, before.clone());
-    let saver = Saver::start_with(file, Some(backups.clone()), pace(LONG), |_| {}).expect("a thread");
+    let saver = Saver::start_with(file, Some(backups.clone()), "2026.11", pace(LONG), |_| {}).expect("a thread");
     saver.save(assessment("One"), 0);
     saver.save(assessment("Two"), 0);
     saver.finish().expect("saved");
@@ -194,7 +195,7 @@ fn a_saver_that_is_dropped_still_writes_what_is_pending() {
 
 #[test]
 fn a_thread_that_died_is_reported_at_the_end() {
-    let saver = Saver::start(SaveFile::new("a.ron"), None, |_| panic!("on purpose")).expect("a thread");
+    let saver = Saver::start(SaveFile::new("a.ron"), None, "2026.11", |_| panic!("on purpose")).expect("a thread");
     saver.save(assessment("One"), 0);
     let error = saver.finish().expect_err("nothing was saved").to_string();
     assert_eq!(error, "a.ron is not saved: the part of the program that saves has stopped");
@@ -279,7 +280,7 @@ fn what_others_write_while_nothing_is_answered_is_taken_in_without_rewriting_it(
     let (sender, states) = mpsc::channel();
     let often = Pace { retry: LONG, watch: Duration::from_millis(10) };
     let report = move |state| drop(sender.send(state));
-    let saver = Saver::start_with(SaveFile::read(&path, held), None, often, report).expect("a thread");
+    let saver = Saver::start_with(SaveFile::read(&path, held), None, "2026.11", often, report).expect("a thread");
     let theirs = format!("// by hand\n{}", layout::print(&noted(Some(2), &[])));
     fs::write(&path, &theirs).expect("another program");
     assert_eq!(taken_in(&states).merged, noted(Some(2), &[]));
@@ -315,7 +316,7 @@ fn what_another_program_took_away_unknowingly_is_put_into_the_save_again_while_n
     let (sender, states) = mpsc::channel();
     let often = Pace { retry: LONG, watch: Duration::from_millis(10) };
     let report = move |state| drop(sender.send(state));
-    let saver = Saver::start_with(SaveFile::read(&path, held), None, often, report).expect("a thread");
+    let saver = Saver::start_with(SaveFile::read(&path, held), None, "2026.11", often, report).expect("a thread");
     saver.save(noted(Some(3), &[]), 0);
     assert_eq!(outcome(&states), SaveState::Saved);
     fs::write(&path, layout::print(&noted(None, &[("5.2", "theirs")]))).expect("another program");
